@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.testbed;
+
+import org.jspecify.annotations.NullMarked;
