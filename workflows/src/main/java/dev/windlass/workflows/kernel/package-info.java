@@ -1,4 +1,4 @@
 @NullMarked
-package dev.windlass.workflows;
+package dev.windlass.workflows.kernel;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.windlass.workflows.backup;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** What a backup run changes. Each executes exactly the step it is handed, and is safe to run twice. */
+@ActivityInterface
+public interface BackupActivities {
+    /** Makes the set's folder and identity; refuses when the disk is too small. */
+    @ActivityMethod(name = "PrepareSet")
+    PreparedSet prepareSet(StepOrder order);
+
+    @ActivityMethod(name = "DumpGlobals")
+    Artefact dumpGlobals(StepOrder order);
+
+    @ActivityMethod(name = "DumpDatabase")
+    DumpReceipt dumpDatabase(DumpOrder order);
+
+    /** Sends one file to the remote store; a killed worker goes on with the missing parts. */
+    @ActivityMethod(name = "UploadArtefact")
+    UploadReceipt uploadArtefact(UploadOrder order);
+
+    /** Writes manifest.json to every store that the step names, only if absent. */
+    @ActivityMethod(name = "CommitSet")
+    void commitSet(CommitOrder order);
+
+    /** Restores one database of the set into a scratch cluster and compares it. */
+    @ActivityMethod(name = "ProveDatabase")
+    DatabaseProof proveDatabase(ProveOrder order);
+
+    /** Writes the verdict; after a first PROVEN the identities of older sets are destroyed. */
+    @ActivityMethod(name = "RecordProof")
+    void recordProof(RecordOrder order);
+
+    @ActivityMethod(name = "PruneSets")
+    PruneReceipt pruneSets(StepOrder order);
+
+    @ActivityMethod(name = "RestoreDatabase")
+    DatabaseProof restoreDatabase(RestoreOrder order);
+
+    /** Undo of a restore: drops the new database, if this run made it. */
+    @ActivityMethod(name = "DropRestored")
+    void dropRestored(StepOrder order);
+}

@@ -1,0 +1,3 @@
+package dev.windlass.workflows.backup;
+
+public record PruneRequest(String requestedBy) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.workflows.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package dev.windlass.workflows.kernel;
+
+/** Whether an effect only looks, or leaves something changed behind. */
+public enum Access {
+    READS,
+    CHANGES
+}

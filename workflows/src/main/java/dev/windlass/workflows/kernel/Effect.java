@@ -1,0 +1,85 @@
+package dev.windlass.workflows.kernel;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Something that touches the world, as a value: planned, printed, approved and executed from this one description. Text
+ * in it may hold slots such as {@code {snapshot}}, which {@link Slots} fills when the run knows them.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "effect")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Effect.Command.class, name = "command"),
+    @JsonSubTypes.Type(value = Effect.HttpCall.class, name = "http"),
+    @JsonSubTypes.Type(value = Effect.Sql.class, name = "sql"),
+    @JsonSubTypes.Type(value = Effect.ObjectCall.class, name = "object")
+})
+public sealed interface Effect {
+    Access access();
+
+    /**
+     * A program and its arguments, never a string for a shell.
+     *
+     * @param environment variables in clear text
+     * @param secrets variables whose values are resolved where the command runs
+     */
+    record Command(
+            Access access,
+            HostName host,
+            List<String> argv,
+            SortedMap<String, String> environment,
+            SortedMap<String, SecretReference> secrets,
+            Channel input,
+            Channel output)
+            implements Effect {
+        public Command {
+            argv = List.copyOf(argv);
+            if (argv.isEmpty()) {
+                throw new IllegalArgumentException("a command needs a program");
+            }
+            environment = Sorted.copyOf(environment);
+            secrets = Sorted.copyOf(secrets);
+        }
+    }
+
+    /**
+     * One request of an HTTP API.
+     *
+     * @param authorization the credential, sent as that API asks for it
+     */
+    record HttpCall(
+            Access access, String method, String url, Optional<String> body, Optional<SecretReference> authorization)
+            implements Effect {}
+
+    /**
+     * A statement run through a database connection.
+     *
+     * @param connection the database of ops.yml, or {@code scratch} for the throw-away cluster of a proof
+     */
+    record Sql(Access access, String connection, String statement) implements Effect {}
+
+    /**
+     * One operation on an object store.
+     *
+     * @param file the local file that is sent or received, where there is one
+     */
+    record ObjectCall(Access access, Verb verb, StoreName store, String key, Condition condition, Optional<String> file)
+            implements Effect {
+        public enum Verb {
+            LIST,
+            HEAD,
+            GET,
+            PUT,
+            MULTIPART_PUT,
+            DELETE
+        }
+
+        public enum Condition {
+            NONE,
+            IF_ABSENT
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.windlass.workflows.kernel;
+
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * A lock is a running child workflow whose id is {@code lock/<resource>}: the server lets only one of that id run. It has
+ * no lease; it ends when its holder cancels it, or with its holder (ParentClosePolicy TERMINATE).
+ */
+@WorkflowInterface
+public interface LockWorkflow {
+    @WorkflowMethod(name = "Lock")
+    void hold(LockRequest request);
+}

@@ -1,0 +1,99 @@
+package dev.windlass.workflows.kernel;
+
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.ChildWorkflowCancellationType;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Takes locks in sorted order, waits for those that others hold, and gives them back at the end. */
+public final class Locks {
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private Locks() {}
+
+    /**
+     * Runs {@code work} while holding every resource.
+     *
+     * @param patience how long to wait for all of them before failing with {@link FailureType#LOCKED}
+     */
+    public static <T> T holding(Collection<String> resources, Duration patience, Supplier<T> work) {
+        List<CancellationScope> held = new ArrayList<>();
+        try {
+            for (String resource : new TreeSet<>(resources)) {
+                held.add(take(resource, patience));
+            }
+            return work.get();
+        } finally {
+            held.forEach(CancellationScope::cancel);
+        }
+    }
+
+    private static CancellationScope take(String resource, Duration patience) {
+        long deadline = Workflow.currentTimeMillis() + patience.toMillis();
+        Duration wait = FIRST_WAIT;
+        while (true) {
+            Attempt attempt = new Attempt(resource);
+            if (attempt.succeeded()) {
+                return attempt.scope;
+            }
+            if (Workflow.currentTimeMillis() + wait.toMillis() > deadline) {
+                throw new Failure(
+                                FailureType.LOCKED,
+                                "another run holds " + resource + " and did not give it back within " + patience,
+                                "open the workflow lock/" + resource
+                                        + " in the Temporal UI: its details name the run that holds it.",
+                                "backup.md#locked")
+                        .asException();
+            }
+            Workflow.sleep(wait);
+            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+        }
+    }
+
+    /** One try to start the child. Its scope is detached: the run's own cancellation must not free the lock early. */
+    private static final class Attempt {
+        private final CancellationScope scope;
+        private @org.jspecify.annotations.Nullable Promise<?> started;
+
+        Attempt(String resource) {
+            scope = Workflow.newDetachedCancellationScope(() -> {
+                LockWorkflow lock = Workflow.newChildWorkflowStub(
+                        LockWorkflow.class,
+                        ChildWorkflowOptions.newBuilder()
+                                .setWorkflowId("lock/" + resource)
+                                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_TERMINATE)
+                                .setCancellationType(ChildWorkflowCancellationType.TRY_CANCEL)
+                                .setStaticSummary("hold the lock on " + resource)
+                                .build());
+                Async.procedure(
+                        lock::hold, new LockRequest(resource, Workflow.getInfo().getWorkflowId()));
+                started = Workflow.getWorkflowExecution(lock);
+            });
+            scope.run();
+        }
+
+        boolean succeeded() {
+            try {
+                java.util.Objects.requireNonNull(started).get();
+                return true;
+            } catch (ChildWorkflowFailure alreadyRunning) {
+                return false;
+            } catch (CanceledFailure cancelled) {
+                scope.cancel();
+                throw cancelled;
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+package dev.windlass.workflows.notify;
+
+public record NoticeOrder(ChannelName channel, Notice notice) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.workflows.notify;
+
+import org.jspecify.annotations.NullMarked;
