@@ -43,6 +43,11 @@ public sealed interface Effect {
             environment = Sorted.copyOf(environment);
             secrets = Sorted.copyOf(secrets);
         }
+
+        /** The program's name without its directory; behind {@code setpriv … --}, {@code nice} and {@code ionice}. */
+        public String program() {
+            return Programs.nameIn(argv);
+        }
     }
 
     /**

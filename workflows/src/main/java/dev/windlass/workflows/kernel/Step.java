@@ -67,6 +67,17 @@ public record Step(
         return only(Effect.Sql.class);
     }
 
+    /** The one command of this step that runs the given program, whatever its directory. */
+    public Effect.Command command(String program) {
+        List<Effect.Command> found = commands().stream()
+                .filter(command -> command.program().equals(program))
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalArgumentException("step " + id + " has " + found.size() + " commands named " + program);
+        }
+        return found.getFirst();
+    }
+
     public boolean isReadOnly() {
         return effects.stream().allMatch(effect -> effect.access() == Access.READS);
     }

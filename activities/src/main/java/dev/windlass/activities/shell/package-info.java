@@ -1,4 +1,4 @@
 @NullMarked
-package dev.windlass.runbooks;
+package dev.windlass.activities.shell;
 
 import org.jspecify.annotations.NullMarked;

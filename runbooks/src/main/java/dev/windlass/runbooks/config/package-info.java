@@ -1,4 +1,4 @@
 @NullMarked
-package dev.windlass.activities;
+package dev.windlass.runbooks.config;
 
 import org.jspecify.annotations.NullMarked;

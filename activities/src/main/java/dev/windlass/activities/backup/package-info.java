@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.activities.backup;
+
+import org.jspecify.annotations.NullMarked;

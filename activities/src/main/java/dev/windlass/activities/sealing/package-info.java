@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.activities.sealing;
+
+import org.jspecify.annotations.NullMarked;

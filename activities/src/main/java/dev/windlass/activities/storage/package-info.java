@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.activities.storage;
+
+import org.jspecify.annotations.NullMarked;

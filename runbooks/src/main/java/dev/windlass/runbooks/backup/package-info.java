@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.runbooks.backup;
+
+import org.jspecify.annotations.NullMarked;

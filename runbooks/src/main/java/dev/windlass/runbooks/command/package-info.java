@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.runbooks.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.windlass.runbooks.config;
+
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.StoreName;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All of ops.yml, read and checked.
+ *
+ * @param state where Windlass keeps what must survive a restart: set identities, journals; absolute path, root-only
+ * @param stores without {@code local}, which is the backup directory
+ */
+public record Operations(
+        String team,
+        String state,
+        TemporalSettings temporal,
+        Map<DatabaseName, Database> databases,
+        Map<StoreName, Store> stores,
+        BackupPolicy backup,
+        Notifications notifications) {
+    public Operations {
+        databases = Map.copyOf(new TreeMap<>(databases));
+        stores = Map.copyOf(new TreeMap<>(stores));
+    }
+
+    /** The reader has checked that every name used in ops.yml exists; other names come from a person. */
+    public Database database(DatabaseName name) {
+        Database database = databases.get(name);
+        if (database == null) {
+            throw new UnknownNameException("database", name.value(), databases.keySet());
+        }
+        return database;
+    }
+
+    public Store store(StoreName name) {
+        if (name.equals(BackupPolicy.LOCAL)) {
+            return new Store.DirectoryStore(BackupPolicy.LOCAL, backup.directory());
+        }
+        Store store = stores.get(name);
+        if (store == null) {
+            throw new UnknownNameException("store", name.value(), stores.keySet());
+        }
+        return store;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.windlass.runbooks.config;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** A name that ops.yml does not have. */
+public final class UnknownNameException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UnknownNameException(String kind, String name, Collection<?> known) {
+        super("ops.yml has no " + kind + " \"" + name + "\"; it has "
+                + (known.isEmpty()
+                        ? "none"
+                        : known.stream().map(Object::toString).sorted().collect(Collectors.joining(", "))));
+    }
+}
