@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.testbed.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.testbed.r2;
+
+import org.jspecify.annotations.NullMarked;
