@@ -10,11 +10,12 @@ public interface BackupActivities {
     @ActivityMethod(name = "PrepareSet")
     PreparedSet prepareSet(StepOrder order);
 
-    @ActivityMethod(name = "DumpGlobals")
-    Artefact dumpGlobals(StepOrder order);
-
     @ActivityMethod(name = "DumpDatabase")
     DumpReceipt dumpDatabase(DumpOrder order);
+
+    /** Undo of prepareSet: removes what a run left that never committed. A set with a manifest anywhere stays. */
+    @ActivityMethod(name = "DiscardSet")
+    void discardSet(StepOrder order);
 
     /** Sends one file to the remote store; a killed worker goes on with the missing parts. */
     @ActivityMethod(name = "UploadArtefact")
@@ -33,12 +34,12 @@ public interface BackupActivities {
     void recordProof(RecordOrder order);
 
     @ActivityMethod(name = "PruneSets")
-    PruneReceipt pruneSets(StepOrder order);
+    PruneReceipt pruneSets(PruneOrder order);
 
     @ActivityMethod(name = "RestoreDatabase")
     DatabaseProof restoreDatabase(RestoreOrder order);
 
     /** Undo of a restore: drops the new database, if this run made it. */
     @ActivityMethod(name = "DropRestored")
-    void dropRestored(StepOrder order);
+    void dropRestored(RestoreOrder order);
 }

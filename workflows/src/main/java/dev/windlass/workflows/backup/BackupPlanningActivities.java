@@ -17,7 +17,7 @@ public interface BackupPlanningActivities {
     RestorePlan planRestore(RestoreRequest request);
 
     @ActivityMethod(name = "PlanPrune")
-    Plan planPrune(PruneRequest request);
+    PrunePlan planPrune(PruneRequest request);
 
     @ActivityMethod(name = "ListSets")
     Catalogue listSets();

@@ -36,10 +36,7 @@ public record Manifest(
                 .orElseThrow(() -> new IllegalArgumentException("set " + set + " has no " + kind + " of " + database));
     }
 
-    public Artefact globals() {
-        return artefacts.stream()
-                .filter(a -> a.kind() == Artefact.Kind.GLOBALS)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("set " + set + " has no globals"));
+    public List<Artefact> artefactsOf(DatabaseName database) {
+        return artefacts.stream().filter(a -> a.database().equals(database)).toList();
     }
 }

@@ -1,0 +1,34 @@
+package dev.windlass.runbooks.backup;
+
+import dev.windlass.workflows.kernel.DatabaseName;
+
+/**
+ * Names of a set's objects, the same in the backup directory and in the bucket. Files of one attempt are never overwritten
+ * by the next: the attempt is part of the name. Slots: {@code set}, {@code attempt}.
+ */
+public final class BackupKeys {
+    public static final String SETS = "sets/";
+    public static final String SET = "sets/{set}/";
+    public static final String MANIFEST = SET + "manifest.json";
+    public static final String PROOF = SET + "proof.json";
+    public static final String CHECK = SET + "checks/{run}.json";
+
+    private BackupKeys() {}
+
+    public static String dump(DatabaseName database) {
+        return SET + database + ".{attempt}.dump.zst.age";
+    }
+
+    public static String globals(DatabaseName database) {
+        return SET + database + ".{attempt}.globals.sql.zst.age";
+    }
+
+    public static String facts(DatabaseName database) {
+        return SET + database + ".{attempt}.facts.json.zst.age";
+    }
+
+    /** The identity of one set, below the state directory. */
+    public static String identity() {
+        return "identities/{set}.agekey";
+    }
+}
