@@ -30,8 +30,7 @@ public record Manifest(
 
     public Artefact artefact(Artefact.Kind kind, DatabaseName database) {
         return artefacts.stream()
-                .filter(a -> a.kind() == kind
-                        && a.database().filter(database::equals).isPresent())
+                .filter(a -> a.kind() == kind && a.database().equals(database))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("set " + set + " has no " + kind + " of " + database));
     }
