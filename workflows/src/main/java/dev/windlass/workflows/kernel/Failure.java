@@ -3,6 +3,7 @@ package dev.windlass.workflows.kernel;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong, for a tired person.
@@ -21,7 +22,7 @@ public record Failure(FailureType type, String fact, String hint, String anchor)
         return asException(null);
     }
 
-    public ApplicationFailure asException(@org.jspecify.annotations.Nullable Throwable cause) {
+    public ApplicationFailure asException(@Nullable Throwable cause) {
         return ApplicationFailure.newBuilder()
                 .setMessage(message())
                 .setType(type.name())

@@ -13,8 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Takes locks in sorted order, waits for those that others hold, and gives them back at the end. */
 public final class Locks {
@@ -37,6 +43,22 @@ public final class Locks {
             return work.get();
         } finally {
             held.forEach(CancellationScope::cancel);
+        }
+    }
+
+    /** Runs {@code work} while holding those resources that are free now; it is told which. */
+    public static <T> T holdingThoseFree(Collection<String> resources, Function<Set<String>, T> work) {
+        Map<String, CancellationScope> held = new TreeMap<>();
+        try {
+            for (String resource : new TreeSet<>(resources)) {
+                Attempt attempt = new Attempt(resource);
+                if (attempt.succeeded()) {
+                    held.put(resource, attempt.scope);
+                }
+            }
+            return work.apply(held.keySet());
+        } finally {
+            held.values().forEach(CancellationScope::cancel);
         }
     }
 
@@ -65,7 +87,7 @@ public final class Locks {
     /** One try to start the child. Its scope is detached: the run's own cancellation must not free the lock early. */
     private static final class Attempt {
         private final CancellationScope scope;
-        private @org.jspecify.annotations.Nullable Promise<?> started;
+        private @Nullable Promise<?> started;
 
         Attempt(String resource) {
             scope = Workflow.newDetachedCancellationScope(() -> {
@@ -86,7 +108,7 @@ public final class Locks {
 
         boolean succeeded() {
             try {
-                java.util.Objects.requireNonNull(started).get();
+                Objects.requireNonNull(started).get();
                 return true;
             } catch (ChildWorkflowFailure alreadyRunning) {
                 return false;

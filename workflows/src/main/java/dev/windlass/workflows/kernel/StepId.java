@@ -23,6 +23,12 @@ public record StepId(@JsonValue String value) implements Comparable<StepId> {
         return new StepId(verb + "/" + subject);
     }
 
+    /** What stands behind the slash; empty for a step that acts on nothing in particular. */
+    public String subject() {
+        int slash = value.indexOf('/');
+        return slash < 0 ? "" : value.substring(slash + 1);
+    }
+
     @Override
     public int compareTo(StepId other) {
         return value.compareTo(other.value);

@@ -1,0 +1,49 @@
+package dev.windlass.workflows.backup;
+
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.Locks;
+import dev.windlass.workflows.kernel.Plan;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.List;
+
+/** The nightly backup, in the order of its page. */
+public final class BackupWorkflowImpl implements BackupWorkflow {
+    static final String LOCK = "backup";
+
+    /** Longer than any backup that is still of use: the next night's run is near by then. */
+    private static final Duration PATIENCE = Duration.ofHours(12);
+
+    @Override
+    public BackupOutcome run(BackupRequest request) {
+        try {
+            return Locks.holding(List.of(LOCK), PATIENCE, () -> backUp(request));
+        } catch (TemporalFailure failed) {
+            BackupFailures.announce("backup", failed);
+            throw failed;
+        }
+    }
+
+    private BackupOutcome backUp(BackupRequest request) {
+        Plan plan = BackupStubs.planning("plan the backup").planBackup(request);
+        BackupRun run = new BackupRun(plan);
+        try {
+            run.prepare();
+            run.databases().forEach(run::dump);
+            run.databases().forEach(run::upload);
+            run.commit();
+        } catch (TemporalFailure failed) {
+            run.discard();
+            throw failed;
+        }
+        for (DatabaseName database : run.databases()) {
+            run.prove(database);
+        }
+        run.record();
+        run.requireProven();
+        run.prune();
+        return run.tell(Duration.ofMillis(
+                Workflow.currentTimeMillis() - Workflow.getInfo().getRunStartedTimestampMillis()));
+    }
+}

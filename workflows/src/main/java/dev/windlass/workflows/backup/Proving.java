@@ -1,0 +1,112 @@
+package dev.windlass.workflows.backup;
+
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.Quantities;
+import dev.windlass.workflows.kernel.SecretReference;
+import dev.windlass.workflows.kernel.Slots;
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.StoreName;
+import dev.windlass.workflows.kernel.Timeline;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Restores each database of a set into a scratch cluster and gathers the verdict; shared by backup and restore test. */
+final class Proving {
+    private final Plan plan;
+    private final Timeline timeline;
+    private final Manifest manifest;
+    private final StoreName source;
+    private final Optional<SecretReference> identity;
+    private final Slots slots;
+    private final List<DatabaseProof> proofs = new ArrayList<>();
+
+    Proving(
+            Plan plan,
+            Timeline timeline,
+            Manifest manifest,
+            StoreName source,
+            Optional<SecretReference> identity,
+            Slots slots) {
+        this.plan = plan;
+        this.timeline = timeline;
+        this.manifest = manifest;
+        this.source = source;
+        this.identity = identity;
+        this.slots = slots;
+    }
+
+    void prove(DatabaseName database) {
+        Step step = plan.step(BackupSteps.prove(database)).fill(slots);
+        ProveOrder order = new ProveOrder(step, manifest.set(), database, manifest, source, identity);
+        DatabaseProof proof = timeline.during(step.id(), () -> restoreAndCompare(step, order));
+        timeline.remark(step.id(), proof.isProven() ? describe(proof) : proof.differenceCount() + " differences");
+        proofs.add(proof);
+    }
+
+    /** An artefact that cannot be restored is a verdict; a scratch cluster that could not be made is not. */
+    private static DatabaseProof restoreAndCompare(Step step, ProveOrder order) {
+        try {
+            return BackupStubs.lengthy(step).proveDatabase(order);
+        } catch (ActivityFailure failed) {
+            if (!BackupFailures.isVerdict(failed)) {
+                throw failed;
+            }
+            String fact = Failure.in(failed).map(Failure::fact).orElseGet(() -> Failure.messageOf(failed));
+            return new DatabaseProof(
+                    order.database(),
+                    0,
+                    0,
+                    1,
+                    List.of(new Difference("restore of " + order.database(), "a whole database", fact)),
+                    Duration.ZERO,
+                    Duration.ZERO);
+        }
+    }
+
+    Proof verdict() {
+        boolean proven = proofs.stream().allMatch(DatabaseProof::isProven);
+        return new Proof(
+                Proof.FORMAT,
+                manifest.set(),
+                proven ? Proof.Verdict.PROVEN : Proof.Verdict.FAILED,
+                source,
+                Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+                Workflow.getInfo().getWorkflowId() + "/" + Workflow.getInfo().getRunId(),
+                proofs);
+    }
+
+    /** Ends the run in failure when the set does not restore; the verdict is recorded by then. */
+    static void require(Proof proof) {
+        if (proof.verdict() == Proof.Verdict.PROVEN) {
+            return;
+        }
+        String differences = proof.databases().stream()
+                .flatMap(p -> p.differences().stream().limit(3).map(d -> p.database() + ": " + d))
+                .collect(Collectors.joining("; "));
+        int count = proof.databases().stream()
+                .mapToInt(DatabaseProof::differenceCount)
+                .sum();
+        throw new Failure(
+                        FailureType.RESTORE_DIFFERS,
+                        "set " + proof.set() + " from " + proof.source()
+                                + " does not restore to what it was taken from, " + count
+                                + (count == 1 ? " difference: " : " differences: ") + differences,
+                        "keep the older proven set, look at this one with `windlass backup show " + proof.set()
+                                + "`, and run `windlass backup run` once the cause is found.",
+                        "backup.md#restore-differs")
+                .asException();
+    }
+
+    private static String describe(DatabaseProof proof) {
+        return Quantities.plural(proof.tables(), "table") + " and " + Quantities.plural(proof.rows(), "row") + " equal";
+    }
+}
