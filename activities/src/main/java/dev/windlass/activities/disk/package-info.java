@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.activities.disk;
+
+import org.jspecify.annotations.NullMarked;
