@@ -1,0 +1,156 @@
+package dev.windlass.runbooks.backup;
+
+import dev.windlass.runbooks.config.BackupPolicy;
+import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.config.Operations;
+import dev.windlass.workflows.backup.BackupRequest;
+import dev.windlass.workflows.backup.BackupSteps;
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.Effect;
+import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.Quantities;
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.StoreName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a backup run does, from ops.yml, the request and what planning saw. */
+public final class PlanOfBackup {
+    /** The state directory, as a store of effects. */
+    static final StoreName STATE = new StoreName("state");
+
+    private final Operations operations;
+    private final BackupCommands commands;
+    private final ProofSteps proofs;
+    private final Optional<StoreName> remote;
+
+    public PlanOfBackup(Operations operations, Optional<String> runAs) {
+        this.operations = operations;
+        this.commands = new BackupCommands(operations);
+        this.proofs = new ProofSteps(operations, runAs);
+        this.remote = operations.backup().remote();
+    }
+
+    /** The databases that a request means. */
+    public static List<DatabaseName> databases(Operations operations, BackupRequest request) {
+        List<DatabaseName> named =
+                request.databases().isEmpty() ? operations.backup().databases() : request.databases();
+        named.forEach(operations::database);
+        return named.stream().sorted().distinct().toList();
+    }
+
+    public Plan plan(BackupRequest request, List<DatabaseObservation> seen) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(prepare());
+        seen.forEach(each -> steps.add(dump(each)));
+        remote.ifPresent(store -> seen.forEach(each -> steps.add(upload(each.database(), store))));
+        steps.add(commit());
+        seen.forEach(
+                each -> steps.add(proofs.prove(database(each), each.tools(), BackupPolicy.LOCAL, Optional.empty())));
+        steps.add(record());
+        steps.add(PlanOfPrune.step(operations));
+        NotificationSteps.tell(operations.notifications(), "Tell the team").ifPresent(steps::add);
+        return Plan.of("backup", asked(request), resolved(seen), shown(seen), steps);
+    }
+
+    private Step prepare() {
+        List<Effect> undo = new ArrayList<>();
+        stores().forEach(store -> undo.add(ObjectCalls.delete(store, BackupKeys.SET)));
+        undo.add(ObjectCalls.delete(STATE, BackupKeys.identity()));
+        return Step.of(
+                        BackupSteps.PREPARE,
+                        "Check the disk and make the set's own age identity",
+                        List.of(ObjectCalls.putIfAbsent(STATE, BackupKeys.identity())))
+                .withPrecondition("the backup directory has room for the databases' size plus a tenth")
+                .withUndo(undo)
+                .withSlots("set");
+    }
+
+    private Step dump(DatabaseObservation seen) {
+        Database database = database(seen);
+        List<String> recipients = new ArrayList<>(operations.backup().recipients());
+        recipients.add("{recipient}");
+        return Step.of(
+                        BackupSteps.dump(seen.database()),
+                        "Dump " + seen.database() + " at one snapshot, with the facts of every table",
+                        List.of(
+                                commands.holdSnapshot(database),
+                                commands.globals(database, seen, recipients),
+                                commands.dump(database, seen, recipients),
+                                commands.readFacts(database),
+                                ObjectCalls.putIfAbsent(BackupPolicy.LOCAL, BackupKeys.facts(seen.database()))))
+                .withPrecondition("pg_dump is not older than the server")
+                .withSlots("set", "recipient", "attempt", "snapshot", "token");
+    }
+
+    private Step upload(DatabaseName database, StoreName store) {
+        List<Effect> effects = new ArrayList<>();
+        for (String key :
+                List.of(BackupKeys.dump(database), BackupKeys.facts(database), BackupKeys.globals(database))) {
+            effects.add(ObjectCalls.multipartPut(store, key, operations.backup().directory() + "/" + key));
+            effects.add(ObjectCalls.head(store, key));
+        }
+        return Step.of(BackupSteps.upload(database), "Send the files of " + database + " to " + store, effects)
+                .withSlots("set", "attempt");
+    }
+
+    private Step commit() {
+        List<Effect> effects = new ArrayList<>();
+        stores().forEach(store -> effects.add(ObjectCalls.putIfAbsent(store, BackupKeys.MANIFEST)));
+        return Step.of(BackupSteps.COMMIT, "Write the manifest: from here on the set exists", effects)
+                .withPrecondition("every file of the set is in every store at its size and checksum")
+                .withSlots("set");
+    }
+
+    private Step record() {
+        List<Effect> effects = new ArrayList<>();
+        stores().forEach(store -> effects.add(ObjectCalls.putIfAbsent(store, BackupKeys.PROOF)));
+        effects.add(ObjectCalls.list(STATE, "identities/"));
+        effects.add(ObjectCalls.delete(STATE, "identities/{older-set}.agekey"));
+        return Step.of(
+                        BackupSteps.RECORD,
+                        "Write the verdict; when proven, destroy the identities of older sets",
+                        effects)
+                .withSlots("set", "older-set");
+    }
+
+    /** The bucket first: what lies there counts when this machine is gone. */
+    private List<StoreName> stores() {
+        List<StoreName> stores = new ArrayList<>();
+        remote.ifPresent(stores::add);
+        stores.add(BackupPolicy.LOCAL);
+        return stores;
+    }
+
+    private Database database(DatabaseObservation seen) {
+        return operations.database(seen.database());
+    }
+
+    private static SortedMap<String, String> asked(BackupRequest request) {
+        SortedMap<String, String> words = new TreeMap<>();
+        words.put(
+                "databases",
+                request.databases().isEmpty()
+                        ? "all of ops.yml"
+                        : request.databases().stream().map(DatabaseName::value).collect(Collectors.joining(", ")));
+        return words;
+    }
+
+    private SortedMap<String, String> resolved(List<DatabaseObservation> seen) {
+        SortedMap<String, String> words = new TreeMap<>();
+        seen.forEach(each -> words.put(
+                "database " + each.database(), "PostgreSQL " + each.serverVersion() + ", " + each.toolVersion()));
+        words.put("remote store", remote.map(StoreName::value).orElse("none"));
+        return words;
+    }
+
+    private static SortedMap<String, String> shown(List<DatabaseObservation> seen) {
+        SortedMap<String, String> words = new TreeMap<>();
+        seen.forEach(each -> words.put("size of " + each.database(), Quantities.bytes(each.bytes())));
+        return words;
+    }
+}
