@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
-import software.amazon.awssdk.checksums.DefaultChecksumAlgorithm;
-import software.amazon.awssdk.checksums.SdkChecksum;
 
 /** A digest the client declared for the body it sends. */
 record Checksum(String header, String declared, Kind kind) {
@@ -75,7 +73,7 @@ record Checksum(String header, String declared, Kind kind) {
             case SHA256, HEX_SHA256 -> digest("SHA-256");
             case CRC32 -> crc(new CRC32(), 4);
             case CRC32C -> crc(new CRC32C(), 4);
-            case CRC64NVME -> crc(SdkChecksum.forAlgorithm(DefaultChecksumAlgorithm.CRC64NVME), 8);
+            case CRC64NVME -> crc(new Crc64Nvme(), 8);
         };
     }
 

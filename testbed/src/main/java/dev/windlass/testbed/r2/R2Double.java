@@ -41,6 +41,12 @@ public final class R2Double implements AutoCloseable {
         public Settings {
             buckets = List.copyOf(buckets);
             locks = List.copyOf(locks);
+            for (String bucket : buckets) {
+                if (!Limits.isBucketName(bucket)) {
+                    throw new IllegalArgumentException(
+                            "bucket '" + bucket + "' is not 3 to 63 lower-case letters, digits and hyphens");
+                }
+            }
         }
     }
 

@@ -11,6 +11,7 @@ enum R2Error {
     INTERNAL(10001, "InternalError", 500, "We encountered an internal error. Please try again."),
     UNAUTHORIZED(10002, "Unauthorized", 401, "Missing or invalid authentication credentials."),
     ACCESS_DENIED(10003, "AccessDenied", 403, "Insufficient permissions for the requested operation."),
+    INVALID_BUCKET_NAME(10005, "InvalidBucketName", 400, "Bucket name does not meet naming requirements."),
     NO_SUCH_BUCKET(10006, "NoSuchBucket", 404, "The specified bucket does not exist."),
     NO_SUCH_KEY(10007, "NoSuchKey", 404, "The specified key does not exist."),
     ENTITY_TOO_SMALL(10011, "EntityTooSmall", 400, "Multipart part is below minimum size (5 MiB)."),

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /** The filter: hold, ordered fault, rules, and only then the storage. */
 final class StrictHandler implements HttpHandler {
@@ -51,6 +52,9 @@ final class StrictHandler implements HttpHandler {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             // The connection is gone or was ordered to go; the witness records status 0.
+        } catch (RuntimeException e) {
+            // Else the JDK's server would swallow it, and a client would only see a closed connection.
+            LoggerFactory.getLogger(StrictHandler.class).error("the double failed at {}", request.line(), e);
         } finally {
             record(arrived, request, reply, fault);
         }

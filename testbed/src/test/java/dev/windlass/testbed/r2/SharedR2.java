@@ -28,7 +28,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -113,7 +113,7 @@ final class SharedR2 {
     }
 
     static SdkHttpClient http() {
-        return UrlConnectionHttpClient.builder()
+        return Apache5HttpClient.builder()
                 .tlsTrustManagersProvider(() -> trust(R2.certificate()))
                 .build();
     }
