@@ -47,6 +47,10 @@ public record Options(Map<String, List<String>> values) {
         return one(name).map(Path::of);
     }
 
+    public Path required(String name) {
+        return path(name).orElseThrow(() -> new IllegalArgumentException("option --" + name + " is required"));
+    }
+
     /** A TCP port; 0, the default, means any free one. */
     public int port(String name) {
         return number(name, 0);

@@ -31,7 +31,7 @@ public final class R2Command {
 
     public static void run(List<String> arguments) throws Exception {
         Options options = Options.parse(arguments, OPTIONS);
-        Path data = options.path("data").orElseThrow(() -> new IllegalArgumentException("option --data is required"));
+        Path data = options.required("data");
         R2Double r2 = R2Double.start(new R2Double.Settings(
                 data,
                 options.port("port"),

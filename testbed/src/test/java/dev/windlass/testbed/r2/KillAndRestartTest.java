@@ -3,12 +3,11 @@ package dev.windlass.testbed.r2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.windlass.testbed.TestbedMain;
+import dev.windlass.testbed.launch.TestbedProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,33 +21,26 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Part;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The double as a process of its own, killed with SIGKILL in the middle of an upload. */
 class KillAndRestartTest {
     @TempDir
     Path directory;
 
-    private @Nullable Process process;
+    private @Nullable TestbedProcess process;
 
     @AfterEach
-    void nothingIsLeft() throws InterruptedException {
+    void nothingIsLeft() throws IOException {
         if (process != null) {
-            process.destroyForcibly().waitFor();
+            process.close();
         }
     }
 
-    private JsonNode start(int port) throws IOException, InterruptedException {
-        Path ready = directory.resolve("ready.json");
-        Files.deleteIfExists(ready);
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx128m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TestbedMain.class.getName(),
+    private TestbedProcess start(int port) throws IOException, InterruptedException {
+        process = TestbedProcess.start(
+                System.getProperty("java.class.path"),
+                directory,
+                List.of(
                         "r2",
                         "--data",
                         directory.resolve("data").toString(),
@@ -57,28 +49,8 @@ class KillAndRestartTest {
                         "--bucket",
                         "half-done",
                         "--ca-file",
-                        directory.resolve("ca.pem").toString(),
-                        "--ready-file",
-                        ready.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start();
-        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!Files.exists(ready)) {
-            assertThat(process.isAlive() && System.nanoTime() < until)
-                    .as(() -> log())
-                    .isTrue();
-            process.waitFor(20, TimeUnit.MILLISECONDS);
-        }
-        return JsonMapper.builder().build().readTree(Files.readString(ready));
-    }
-
-    private String log() {
-        try {
-            return Files.readString(directory.resolve("log"));
-        } catch (IOException e) {
-            return e.toString();
-        }
+                        directory.resolve("ca.pem").toString()));
+        return process;
     }
 
     private S3Client client(URI url) {
@@ -102,8 +74,8 @@ class KillAndRestartTest {
     @Test
     void keepsObjectsPartsCertificateAndWitnessAcrossAKill() throws Exception {
         byte[] part = new byte[5 << 20];
-        URI url = URI.create(start(0).get("r2").asString());
-        Process first = java.util.Objects.requireNonNull(process);
+        TestbedProcess first = start(0);
+        URI url = URI.create(first.field("r2"));
         S3Client s3 = client(url);
         s3.putObject(b -> b.bucket("half-done").key("whole"), RequestBody.fromString("whole"));
         String upload =
@@ -119,12 +91,10 @@ class KillAndRestartTest {
                         .uploadId(upload)
                         .partNumber(2)
                         .contentLength(5L << 20),
-                RequestBody.fromInputStream(new EndlessWait(first), 5L << 20)));
+                RequestBody.fromInputStream(new KillingStream(first), 5L << 20)));
         assertThatThrownBy(() -> torn.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(SdkClientException.class);
-        first.waitFor();
 
-        JsonNode again = start(url.getPort());
-        assertThat(again.get("r2").asString()).isEqualTo(url.toString());
+        assertThat(start(url.getPort()).field("r2")).isEqualTo(url.toString());
         // The same client still trusts it.
         assertThat(s3.getObjectAsBytes(b -> b.bucket("half-done").key("whole")).asUtf8String())
                 .isEqualTo("whole");
@@ -151,18 +121,18 @@ class KillAndRestartTest {
     }
 
     /** Gives 1 MiB, then kills the double. */
-    private static final class EndlessWait extends java.io.InputStream {
-        private final Process victim;
+    private static final class KillingStream extends java.io.InputStream {
+        private final TestbedProcess victim;
         private int given;
 
-        EndlessWait(Process victim) {
+        KillingStream(TestbedProcess victim) {
             this.victim = victim;
         }
 
         @Override
-        public int read() {
+        public int read() throws IOException {
             if (++given == 1 << 20) {
-                victim.destroyForcibly();
+                victim.close();
             }
             return 0;
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.testbed.launch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.windlass.testbed.slack;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * not_authed, invalid_auth, missing_scope with needed and provided: https://docs.slack.dev/reference/methods/auth.test
+ * and https://docs.slack.dev/reference/methods/chat.postMessage .
+ */
+final class TokenAndScope implements SlackRule {
+    private static final Map<String, String> NEEDED = Map.of(
+            "chat.postMessage", "chat:write", "chat.update", "chat:write", "conversations.history", "channels:history");
+
+    private final String token;
+    private final Set<String> scopes;
+
+    TokenAndScope(String token, Set<String> scopes) {
+        this.token = token;
+        this.scopes = Set.copyOf(scopes);
+    }
+
+    @Override
+    public Optional<SlackError> judge(SlackCall call) {
+        if (call.token().isEmpty()) {
+            return Optional.of(SlackError.of("not_authed"));
+        }
+        if (!call.token().get().equals(token)) {
+            return Optional.of(SlackError.of("invalid_auth"));
+        }
+        String needed = NEEDED.getOrDefault(call.method(), "");
+        if (!needed.isEmpty() && !scopes.contains(needed)) {
+            Map<String, String> fields = Map.of("needed", needed, "provided", String.join(",", new TreeSet<>(scopes)));
+            return Optional.of(new SlackError("missing_scope", fields, java.util.List.of()));
+        }
+        return Optional.empty();
+    }
+}

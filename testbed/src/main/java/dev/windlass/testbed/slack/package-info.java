@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.testbed.slack;
+
+import org.jspecify.annotations.NullMarked;

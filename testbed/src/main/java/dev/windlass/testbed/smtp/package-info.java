@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.testbed.smtp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.testbed.webhook;
+
+import org.jspecify.annotations.NullMarked;
