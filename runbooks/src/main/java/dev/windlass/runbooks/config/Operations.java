@@ -2,6 +2,7 @@ package dev.windlass.runbooks.config;
 
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.StoreName;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,8 +21,8 @@ public record Operations(
         BackupPolicy backup,
         Notifications notifications) {
     public Operations {
-        databases = Map.copyOf(new TreeMap<>(databases));
-        stores = Map.copyOf(new TreeMap<>(stores));
+        databases = Collections.unmodifiableMap(new TreeMap<>(databases));
+        stores = Collections.unmodifiableMap(new TreeMap<>(stores));
     }
 
     /** The reader has checked that every name used in ops.yml exists; other names come from a person. */

@@ -1,0 +1,89 @@
+package dev.windlass.runbooks.config;
+
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.StoreName;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads ops.yml; {@code ops.example.yml} is the manual of its keys. */
+public final class OpsFile {
+    private static final Form<Integer> VERSION = Forms.number(1, 1);
+    private static final Form<String> TEAM = Forms.text("the name of the team", 60);
+    private static final Form<String> NAMESPACE = Forms.text("a namespace of Temporal", 200);
+
+    private OpsFile() {}
+
+    /** Reports every problem that can be seen without leaving the file: no server and no other file is looked at. */
+    public static OpsFileReading read(Path file) {
+        Problems problems = new Problems(file.toString());
+        return readText(file, problems)
+                .map(text -> read(text, problems))
+                .orElseGet(() -> new OpsFileReading.Refused(problems.found()));
+    }
+
+    static OpsFileReading read(String text, Problems problems) {
+        Optional<Operations> operations = Yaml.compose(text, problems).map(root -> readRoot(root, problems));
+        if (operations.isEmpty() || !problems.found().isEmpty()) {
+            return new OpsFileReading.Refused(problems.found());
+        }
+        return new OpsFileReading.Accepted(operations.get());
+    }
+
+    private static Operations readRoot(Node document, Problems problems) {
+        Section root = Section.of(problems, KeyPath.ROOT, document, document);
+        root.need("version", VERSION);
+        SortedMap<DatabaseName, Database> databases = DatabaseReader.readAll(root);
+        SortedMap<StoreName, Store> stores = StoreReader.readAll(root);
+        String team = root.need("team", TEAM);
+        String state = root.get("state", Forms.PATH, "/var/lib/windlass");
+        Section backup = root.section("backup");
+        Operations operations = new Operations(
+                team,
+                state,
+                readTemporal(root.section("temporal")),
+                databases,
+                stores,
+                new BackupReader(backup, databases.keySet(), stores.keySet()).read(),
+                NotificationsReader.read(root.section("notifications")));
+        Directories.requireApart(operations, backup, root);
+        root.refuseOtherKeys();
+        return operations;
+    }
+
+    private static TemporalSettings readTemporal(Section section) {
+        TemporalSettings settings = new TemporalSettings(
+                section.get("address", NetworkForms.HOST_AND_PORT, "127.0.0.1:7233"),
+                section.get("namespace", NAMESPACE, "default"));
+        section.refuseOtherKeys();
+        return settings;
+    }
+
+    private static Optional<String> readText(Path file, Problems problems) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (NoSuchFileException missing) {
+            problems.add(1, 1, "there is no such file", "copy ops.example.yml, or name the file with --config");
+        } catch (CharacterCodingException notText) {
+            problems.add(1, 1, "is not UTF-8 text", "save it as UTF-8");
+        } catch (IOException unreadable) {
+            problems.add(
+                    1,
+                    1,
+                    "cannot be read: " + unreadable.getClass().getSimpleName(),
+                    "look at the file and its permissions");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.runbooks.config;
+
+import org.jspecify.annotations.NullMarked;
