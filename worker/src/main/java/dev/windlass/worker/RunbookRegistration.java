@@ -1,0 +1,64 @@
+package dev.windlass.worker;
+
+import dev.windlass.workflows.backup.BackupPlanWorkflowImpl;
+import dev.windlass.workflows.backup.BackupQueryWorkflowImpl;
+import dev.windlass.workflows.backup.BackupWorkflowImpl;
+import dev.windlass.workflows.backup.PruneWorkflowImpl;
+import dev.windlass.workflows.backup.RestoreTestWorkflowImpl;
+import dev.windlass.workflows.backup.RestoreWorkflowImpl;
+import dev.windlass.workflows.kernel.LockWorkflowImpl;
+import dev.windlass.workflows.kernel.TaskQueues;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.List;
+
+/** Which code answers on which task queue. A new runbook is added here. */
+final class RunbookRegistration {
+    static final List<Class<?>> RUNS = List.of(
+            LockWorkflowImpl.class,
+            BackupWorkflowImpl.class,
+            RestoreTestWorkflowImpl.class,
+            RestoreWorkflowImpl.class,
+            PruneWorkflowImpl.class);
+
+    static final List<Class<?>> PLANS = List.of(BackupPlanWorkflowImpl.class, BackupQueryWorkflowImpl.class);
+
+    private static final WorkerOptions OPTIONS = WorkerOptions.newBuilder()
+            // Progress and cancellation lag by the throttle: by default 80 % of the heartbeat timeout.
+            .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(1))
+            .setDefaultHeartbeatThrottleInterval(Duration.ofSeconds(1))
+            // The first replay loads classes; on a busy small server that can pass the default of 1 s.
+            .setDefaultDeadlockDetectionTimeout(10_000)
+            // Steps are heavy and the machine is small: it also serves the product.
+            .setMaxConcurrentActivityExecutionSize(4)
+            .setMaxConcurrentLocalActivityExecutionSize(4)
+            .setMaxConcurrentWorkflowTaskExecutionSize(8)
+            .setMaxConcurrentWorkflowTaskPollers(2)
+            .setMaxConcurrentActivityTaskPollers(2)
+            .build();
+
+    private final RunbookActivities activities;
+
+    RunbookRegistration(RunbookActivities activities) {
+        this.activities = activities;
+    }
+
+    void register(WorkerFactory factory) {
+        Worker runs = factory.newWorker(TaskQueues.RUNS, OPTIONS);
+        addWorkflows(runs, RUNS);
+        addWorkflows(runs, PLANS);
+        runs.registerActivitiesImplementations(activities.changing().toArray());
+        // Runs plan too, as their first step.
+        runs.registerActivitiesImplementations(activities.planning().toArray());
+
+        Worker planning = factory.newWorker(TaskQueues.PLANNING, OPTIONS);
+        addWorkflows(planning, PLANS);
+        planning.registerActivitiesImplementations(activities.planning().toArray());
+    }
+
+    private static void addWorkflows(Worker worker, List<Class<?>> types) {
+        worker.registerWorkflowImplementationTypes(types.toArray(Class<?>[]::new));
+    }
+}

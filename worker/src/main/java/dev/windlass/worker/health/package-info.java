@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.worker.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.worker.payloads;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.worker.schedules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.worker.testing;
+
+import org.jspecify.annotations.NullMarked;
