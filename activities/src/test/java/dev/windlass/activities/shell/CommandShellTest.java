@@ -1,0 +1,321 @@
+package dev.windlass.activities.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.windlass.activities.effects.StepContext;
+import dev.windlass.activities.effects.StepToken;
+import dev.windlass.workflows.kernel.Access;
+import dev.windlass.workflows.kernel.Channel;
+import dev.windlass.workflows.kernel.Effect;
+import dev.windlass.workflows.kernel.Effect.Command;
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.kernel.HostName;
+import dev.windlass.workflows.kernel.Progress;
+import dev.windlass.workflows.kernel.SecretReference;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CommandShellTest {
+    private static final SecretReference PASSWORD = new SecretReference("env:PASSWORD");
+    private static final String SECRET = "hunter2-äöü";
+
+    @TempDir
+    Path directory;
+
+    private final CommandShell shell = shellWithDiskOf(Long.MAX_VALUE);
+
+    private static CommandShell shellWithDiskOf(long bytes) {
+        return new CommandShell(new ProcessGroupLauncher(), reference -> SECRET, new PlainSealedFiles(bytes));
+    }
+
+    @Test
+    void returnsExitCodesAndLastWords() {
+        CommandResult result = shell.run(Commands.script("echo out; echo err >&2; exit 7"), Commands.context());
+
+        assertThat(result.exitCode()).isEqualTo(7);
+        assertThat(result.output()).containsExactly("out");
+        assertThat(result.errorTail()).containsExactly("err");
+        assertThatThrownBy(() -> result.orFail("look", "backup.md#x"))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getOriginalMessage())
+                                .isEqualTo("bash ended with exit code 7: err\nhint: look\nsee: runbooks/backup.md#x"));
+    }
+
+    @Test
+    void passesArgumentsAsTheyAre() {
+        CommandResult result = shell.run(
+                Commands.of("printf", "%s|", "a b", "$HOME", "\"q\"", "", "*", "{slot}", "100%"), Commands.context());
+
+        assertThat(result.output()).containsExactly("a b|$HOME|\"q\"||*|{slot}|100%|");
+    }
+
+    @Test
+    void startsFromACleanEnvironment() {
+        StepContext context = Commands.context();
+        Command command = new Command(
+                Access.READS,
+                new HostName("local"),
+                List.of("env", "-0"),
+                new TreeMap<>(Map.of("PGAPPNAME", "windlass")),
+                new TreeMap<>(Map.of("PGPASSWORD", PASSWORD)),
+                Commands.NONE,
+                Commands.NONE);
+
+        String output = String.join("\n", shell.run(command, context).output());
+
+        assertThat(output.split("\0"))
+                .containsExactlyInAnyOrder(
+                        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                        "HOME=" + System.getProperty("user.home"),
+                        "LANG=C.UTF-8",
+                        "TZ=UTC",
+                        "PGAPPNAME=windlass",
+                        "PGPASSWORD=" + SECRET,
+                        "WINDLASS_STEP=" + context.token().value(),
+                        "WINDLASS_COMMAND=" + context.token().abbreviated() + "-env-1");
+    }
+
+    @Test
+    void boundsOutputOf200000Lines() {
+        CommandResult result =
+                shell.run(Commands.script("seq -f 'line %.0f' 200000; seq 200000 >&2; exit 3"), Commands.context());
+
+        assertThat(result.output())
+                .hasSize(FirstLines.LINES)
+                .startsWith("line 1", "line 2")
+                .endsWith("line " + FirstLines.LINES);
+        assertThat(result.errorTail()).hasSize(ErrorTail.LINES).endsWith("199999", "200000");
+    }
+
+    @Test
+    void feedsTextAndFiles() throws IOException {
+        Path file = Files.write(directory.resolve("in"), new byte[3_000_000]);
+
+        CommandResult text = shell.run(Commands.reading(new Channel.Text("zwölf\n"), "cat"), Commands.context());
+        CommandResult plain =
+                shell.run(Commands.reading(new Channel.PlainFile(file.toString()), "wc", "-c"), Commands.context());
+        CommandResult opened = shell.run(
+                Commands.reading(new Channel.OpenedFile(file.toString(), PASSWORD), "wc", "-c"), Commands.context());
+
+        assertThat(text.output()).containsExactly("zwölf");
+        assertThat(plain.output()).containsExactly("3000000");
+        assertThat(opened.output()).containsExactly("3000000");
+    }
+
+    @Test
+    void takesAProgramThatDoesNotWantItsWholeInput() throws IOException {
+        Path file = Files.write(directory.resolve("in"), new byte[3_000_000]);
+
+        CommandResult result = shell.run(
+                Commands.reading(new Channel.PlainFile(file.toString()), "head", "-c", "1"), Commands.context());
+
+        assertThat(result.isSuccess()).isTrue();
+    }
+
+    @Test
+    void writesAFileThatOnlyItsOwnerCanRead() throws IOException {
+        Path file = directory.resolve("facts.json");
+
+        CommandResult result =
+                shell.run(Commands.writing(new Channel.PlainFile(file.toString()), "printf whole"), Commands.context());
+
+        assertThat(result.isSuccess()).isTrue();
+        assertThat(file).hasContent("whole");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(filesLeft()).containsExactly("facts.json");
+    }
+
+    @Test
+    void keepsTheOldFileWhenTheProgramFails() throws IOException {
+        Path file = Files.writeString(directory.resolve("facts.json"), "old");
+
+        shell.run(Commands.writing(new Channel.PlainFile(file.toString()), "printf half; exit 1"), Commands.context());
+
+        assertThat(file).hasContent("old");
+        assertThat(filesLeft()).containsExactly("facts.json");
+    }
+
+    @Test
+    void commitsASealedFileAtExitCodeZero() {
+        Path file = directory.resolve("orders.age");
+
+        CommandResult result =
+                shell.run(Commands.writing(Commands.sealed(file), "head -c 1000000 /dev/zero"), Commands.context());
+
+        assertThat(result.sealed())
+                .hasValueSatisfying(receipt -> assertThat(receipt.plainBytes()).isEqualTo(1_000_000));
+        assertThat(file).hasSize(1_000_000);
+    }
+
+    @Test
+    void neverCommitsWhatAKilledProgramWrote() throws IOException {
+        Path file = directory.resolve("orders.age");
+
+        // The end of file is clean: nothing but the exit code tells that the rest is missing.
+        CommandResult result = shell.run(
+                Commands.writing(Commands.sealed(file), "head -c 1000000 /dev/zero; kill -KILL $$"),
+                Commands.context());
+
+        assertThat(result.exitCode()).isEqualTo(137);
+        assertThat(result.sealed()).isEmpty();
+        assertThat(filesLeft()).isEmpty();
+    }
+
+    @Test
+    void killsTheTreeWhenTheDiskIsFull() throws IOException {
+        StepContext context = Commands.context();
+
+        assertThatThrownBy(() -> shellWithDiskOf(5_000_000)
+                        .run(
+                                Commands.writing(Commands.sealed(directory.resolve("orders.age")), "cat /dev/zero"),
+                                context))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo(FailureType.DISK_FULL.name());
+                    assertThat(failure.getOriginalMessage())
+                            .isEqualTo("no space left for " + directory
+                                    + "/orders.age: No space left on device\nhint: free space on its file system, then"
+                                    + " retry; what was written of it is removed already\nsee:"
+                                    + " runbooks/backup.md#disk-full");
+                });
+        assertThat(Survivors.of(context.token())).isEmpty();
+        assertThat(filesLeft()).isEmpty();
+    }
+
+    @Test
+    void killsTheTreeAndRethrowsWhenThePulseThrows() throws IOException {
+        StepToken token = Commands.newToken();
+        IllegalStateException cancelled = new IllegalStateException("cancelled");
+        StepContext context = Commands.context(token, progress -> {
+            if (progress.done() > 0) {
+                throw cancelled;
+            }
+        });
+
+        assertThatThrownBy(() -> shell.run(
+                        Commands.writing(
+                                Commands.sealed(directory.resolve("orders.age")),
+                                "sleep 1000 & (setsid sleep 1001 &) ; cat /dev/zero | head -c 1000; sleep 1002"),
+                        context))
+                .isSameAs(cancelled);
+        assertThat(Survivors.of(token)).isEmpty();
+        assertThat(filesLeft()).isEmpty();
+    }
+
+    @Test
+    void startsNothingForAStepThatIsCancelledAlready() {
+        List<Effect> begun = new ArrayList<>();
+        StepContext context = new StepContext(
+                Commands.newToken(),
+                progress -> {
+                    throw new IllegalStateException("cancelled");
+                },
+                (step, effect) -> begun.add(effect));
+
+        assertThatThrownBy(() -> shell.run(Commands.of("true"), context)).hasMessage("cancelled");
+        assertThat(begun).isEmpty();
+    }
+
+    @Test
+    void beatsWithTheBytesWrittenSoFar() {
+        List<Progress> beats = new ArrayList<>();
+        StepContext context = Commands.context(Commands.newToken(), beats::add);
+
+        shell.run(
+                Commands.writing(Commands.sealed(directory.resolve("orders.age")), "printf 12345; sleep 2.5"), context);
+
+        assertThat(beats).hasSizeBetween(2, 4);
+        assertThat(beats.getLast()).isEqualTo(new Progress("bash", 5, java.util.Optional.empty(), "bytes", ""));
+    }
+
+    @Test
+    void announcesEachCommandBeforeItStarts() {
+        Path mark = directory.resolve("mark");
+        List<Effect> begun = new ArrayList<>();
+        Command command = Commands.of("touch", mark.toString());
+        StepContext context = new StepContext(Commands.newToken(), progress -> {}, (step, effect) -> {
+            assertThat(mark).doesNotExist();
+            begun.add(effect);
+        });
+
+        shell.run(command, context);
+
+        assertThat(begun).containsExactly(command);
+        assertThat(mark).exists();
+    }
+
+    @Test
+    void blotsSecretsOutOfTheErrors() {
+        Command command = Commands.command(
+                List.of("bash", "-c", "echo \"FATAL: password $PGPASSWORD is wrong ($PGPASSWORD)\" >&2; exit 2"),
+                Map.of("PGPASSWORD", PASSWORD),
+                Commands.NONE,
+                Commands.NONE);
+
+        assertThat(shell.run(command, Commands.context()).errorTail())
+                .containsExactly("FATAL: password *** is wrong (***)");
+    }
+
+    @Test
+    void doesNotWaitForADaemonThatKeepsThePipeOpen() {
+        StepContext context = Commands.context();
+
+        CommandResult result = shell.run(Commands.script("echo started; setsid sleep 1000 & exit 0"), context);
+
+        assertThat(result.output()).containsExactly("started");
+        assertThat(shell.fence(context)).isEqualTo(1);
+    }
+
+    @Test
+    void namesThePackageOfAMissingProgram() {
+        assertThatThrownBy(() -> shell.run(
+                        Commands.of("nice", "-n", "10", "--", "/usr/lib/postgresql/99/bin/pg_dump", "orders"),
+                        Commands.context()))
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getType()).isEqualTo("TOOL_MISSING");
+                    assertThat(failure.getOriginalMessage())
+                            .isEqualTo("program /usr/lib/postgresql/99/bin/pg_dump is not installed\nhint: install the"
+                                    + " package postgresql-client-99, then retry the step\nsee:"
+                                    + " runbooks/backup.md#tool-missing");
+                });
+    }
+
+    @Test
+    void refusesACommandForAnotherHost() {
+        Command command = new Command(
+                Access.READS,
+                new HostName("vps-2"),
+                List.of("true"),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Commands.NONE,
+                Commands.NONE);
+
+        assertThatThrownBy(() -> shell.run(command, Commands.context()))
+                .satisfies(thrown -> assertThat(Failure.in(thrown).orElseThrow().fact())
+                        .isEqualTo(
+                                "command true is meant for host vps-2, and this worker runs commands on its own machine"
+                                        + " only"));
+    }
+
+    private List<String> filesLeft() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

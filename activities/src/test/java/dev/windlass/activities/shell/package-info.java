@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.activities.shell;
+
+import org.jspecify.annotations.NullMarked;
