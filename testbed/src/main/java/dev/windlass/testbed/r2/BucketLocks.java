@@ -46,7 +46,13 @@ final class BucketLocks implements Rule {
 
     @Override
     public Optional<Refusal> judge(S3Request request) {
-        return keysChangedBy(request).stream()
+        List<String> keys;
+        try {
+            keys = keysChangedBy(request);
+        } catch (IllegalArgumentException e) {
+            return Optional.of(Refusal.of(R2Error.MALFORMED_XML));
+        }
+        return keys.stream()
                 .filter(key -> isLocked(request.bucket(), key))
                 .findFirst()
                 .map(key -> Refusal.of(R2Error.OBJECT_LOCKED, "Key " + key + "."));

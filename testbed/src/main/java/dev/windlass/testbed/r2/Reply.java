@@ -53,9 +53,6 @@ final class Reply {
         exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
         code = refusal.code();
         exchange.getResponseHeaders().set("Content-Type", "application/xml");
-        if (refusal.status() == 503 || refusal.status() == 429) {
-            exchange.getResponseHeaders().set("Retry-After", "1");
-        }
         byte[] body = exchange.getRequestMethod().equals("HEAD") ? new byte[0] : refusal.xml();
         send(refusal.status(), body);
     }

@@ -80,7 +80,7 @@ class RequestRulesTest {
     @ParameterizedTest
     @CsvSource({
         "x-amz-tagging,a=b",
-        "x-amz-acl,private",
+        "x-amz-acl,public-read",
         "x-amz-grant-read,id=1",
         "x-amz-object-lock-mode,COMPLIANCE",
         "x-amz-server-side-encryption,aws:kms",
@@ -91,6 +91,11 @@ class RequestRulesTest {
     void refusesHeadersThatR2DoesNotImplement(String header, String value) {
         S3Client s3 = SharedR2.clientWith(Map.of(header, value));
         assertRefused(501, "NotImplemented", () -> put(s3, "request/header"));
+    }
+
+    @Test
+    void acceptsThePrivateAclThatRcloneSends() {
+        put(SharedR2.clientWith(Map.of("x-amz-acl", "private")), "request/private");
     }
 
     @Test
