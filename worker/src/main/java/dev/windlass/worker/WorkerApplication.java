@@ -1,14 +1,34 @@
 package dev.windlass.worker;
 
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.OpsFile;
+import dev.windlass.runbooks.config.OpsFileReading;
+import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The worker process. */
+/**
+ * The worker process. ops.yml is {@code --ops FILE}, else WINDLASS_OPS_FILE, else {@code /etc/windlass/ops.yml}.
+ *
+ * <p>Exit codes: 2 when ops.yml is refused, 143 after SIGTERM.
+ */
 @SpringBootApplication
 public class WorkerApplication {
+    private static final int REFUSED = 2;
+
+    public static void main(String[] arguments) {
+        WorkerArguments parsed = WorkerArguments.parse(arguments, System.getenv());
+        switch (OpsFile.read(Path.of(parsed.opsFile()))) {
+            case OpsFileReading.Accepted accepted -> start(accepted.operations(), parsed.rest());
+            case OpsFileReading.Refused refused -> {
+                System.err.println(refused.text());
+                System.exit(REFUSED);
+            }
+        }
+    }
+
     /** @param arguments of Spring Boot, such as {@code --server.port=0} */
     static ConfigurableApplicationContext start(
             Operations operations, String[] arguments, Class<?>... moreConfiguration) {

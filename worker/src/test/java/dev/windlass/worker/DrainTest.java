@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windlass.worker.testing.DevServer;
 import dev.windlass.worker.testing.Eventually;
+import dev.windlass.worker.testing.JavaProcess;
 import dev.windlass.worker.testing.SlowWorker;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.TaskQueues;
@@ -19,7 +20,6 @@ import io.temporal.workflow.Workflow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -96,17 +96,8 @@ class DrainTest {
     }
 
     private Process startWorker() throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        SlowWorkerApplication.class.getName(),
-                        temporal.address()))
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("worker.log").toFile())
-                .start();
+        return JavaProcess.start(
+                SlowWorkerApplication.class, directory.resolve("worker.log").toFile(), temporal.address());
     }
 
     private PendingActivityInfo step() {
