@@ -1,0 +1,83 @@
+package dev.windlass.activities.backup;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.windlass.workflows.backup.DatabaseSummary;
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.PayloadJson;
+import dev.windlass.workflows.kernel.Sorted;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything a restored copy of a database is compared with. It may be megabytes, so it lives in a file of the set and
+ * never in a payload.
+ *
+ * @param format {@value #FORMAT}
+ * @param snapshotAt by the server's clock
+ * @param bytes pg_database_size
+ * @param superuser the server's first superuser, who may have granted roles to others
+ * @param properties encoding, collation and the like, and the settings of the database; values of settings are hashed,
+ *     since people keep secrets in them
+ * @param extensions installed version by name; followed by {@code " of "} and the server's newest where that differs
+ * @param largeObjects {@code count} and {@code hash}
+ * @param objects constraints, indexes, triggers, policies, views and the like: a state by kind and name
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record DatabaseFacts(
+        String format,
+        DatabaseName database,
+        String serverVersion,
+        Instant snapshotAt,
+        long bytes,
+        String superuser,
+        SortedMap<String, String> properties,
+        SortedMap<String, String> extensions,
+        List<TableFacts> tables,
+        List<SequenceFacts> sequences,
+        LargeObjects largeObjects,
+        SortedMap<String, String> objects) {
+    static final String FORMAT = "windlass-facts/1";
+
+    DatabaseFacts {
+        properties = Sorted.copyOf(properties);
+        extensions = Sorted.copyOf(extensions);
+        tables = List.copyOf(tables);
+        sequences = List.copyOf(sequences);
+        objects = Sorted.copyOf(objects);
+    }
+
+    record LargeObjects(long count, String hash) {}
+
+    long rows() {
+        return tables.stream().mapToLong(TableFacts::rows).sum();
+    }
+
+    DatabaseSummary summary() {
+        return new DatabaseSummary(database, serverVersion, snapshotAt, tables.size(), rows(), bytes);
+    }
+
+    Map<TableName, TableFacts> tablesByName() {
+        Map<TableName, TableFacts> byName = new TreeMap<>();
+        tables.forEach(table -> byName.put(table.table(), table));
+        return byName;
+    }
+
+    /** @param out stays open */
+    void write(OutputStream out) throws IOException {
+        out.write(PayloadJson.mapper().writeValueAsBytes(this));
+    }
+
+    static DatabaseFacts read(InputStream in) throws IOException {
+        DatabaseFacts facts = PayloadJson.mapper().readValue(in, DatabaseFacts.class);
+        if (!facts.format.equals(FORMAT)) {
+            throw new IOException("facts of format " + facts.format + ", this version reads " + FORMAT);
+        }
+        return facts;
+    }
+}

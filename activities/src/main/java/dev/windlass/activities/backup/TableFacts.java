@@ -1,0 +1,18 @@
+package dev.windlass.activities.backup;
+
+import java.util.List;
+
+/**
+ * What one table held.
+ *
+ * @param hash sum over all rows of a hash of each, so it does not depend on their order; a decimal number
+ */
+record TableFacts(String schema, String name, List<HashedColumn> columns, long rows, String hash) {
+    TableFacts {
+        columns = List.copyOf(columns);
+    }
+
+    TableName table() {
+        return new TableName(schema, name);
+    }
+}
