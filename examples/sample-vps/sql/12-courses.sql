@@ -9,7 +9,7 @@ INSERT INTO content.lessons SELECT i, i % (:courses * 4), left(loader.prose(i + 
 FROM generate_series(1, :courses * 16) AS i;
 INSERT INTO content.attachments SELECT i, 1 + i % (:courses * 16), 'slides-' || i || '.pdf', 'application/pdf', bytes, sha256(bytes)
 FROM (SELECT i, loader.noise(i, 20000 + loader.pick(i, 63, 60000)::int) AS bytes FROM generate_series(1, :courses * 2) AS i) AS made;
-INSERT INTO content.media SELECT i, 1 + i % (:courses * 16), 'clip-' || i || '.mp4', lo_from_bytea(0, loader.noise(i + 900000, :clip)) FROM generate_series(1, 60) AS i;
+INSERT INTO content.media SELECT i, 1 + i % (:courses * 16), 'clip-' || i || '.mp4', lo_from_bytea((500000 + i)::oid, loader.noise(i + 900000, :clip)) FROM generate_series(1, 60) AS i;
 INSERT INTO content.tags SELECT i, 'Tag-' || i FROM generate_series(1, 80) AS i;
 INSERT INTO content.course_tags SELECT i, 1 + (i * 3 + k) % 80 FROM generate_series(1, :courses) AS i, generate_series(1, 3) AS k;
 INSERT INTO content.quizzes SELECT i, 1 + i % (:courses * 16), 'Quiz ' || i, 60.0 FROM generate_series(1, :courses * 4) AS i;
