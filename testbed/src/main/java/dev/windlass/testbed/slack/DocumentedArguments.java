@@ -17,6 +17,7 @@ final class DocumentedArguments implements SlackRule {
             "chat.postMessage",
             Set.of(
                     "channel",
+                    "as_user",
                     "attachments",
                     "blocks",
                     "icon_emoji",
@@ -36,6 +37,7 @@ final class DocumentedArguments implements SlackRule {
             Set.of(
                     "channel",
                     "ts",
+                    "as_user",
                     "attachments",
                     "blocks",
                     "file_ids",
@@ -44,7 +46,8 @@ final class DocumentedArguments implements SlackRule {
                     "metadata",
                     "parse",
                     "reply_broadcast",
-                    "text"),
+                    "text",
+                    "unfurled_attachments"),
             "conversations.history",
             Set.of("channel", "cursor", "include_all_metadata", "inclusive", "latest", "limit", "oldest"));
     private static final Map<String, List<String>> REQUIRED = Map.of(

@@ -49,14 +49,20 @@ final class Messages {
             return Optional.empty();
         }
         ObjectNode message = old.deepCopy();
-        message.remove(List.of("blocks", "attachments"));
+        // "previous blocks will only be retained if the text argument is not provided":
+        // https://docs.slack.dev/reference/methods/chat.update
+        if (call.argument("text").or(() -> call.argument("markdown_text")).isPresent()) {
+            message.remove("blocks");
+        }
         return Optional.of(write(message, call));
     }
 
     private ObjectNode write(ObjectNode message, SlackCall call) throws IOException {
         message.put(
                 "text",
-                call.argument("text").or(() -> call.argument("markdown_text")).orElse(""));
+                call.argument("text")
+                        .or(() -> call.argument("markdown_text"))
+                        .orElse(message.path("text").asString("")));
         for (String part : List.of("blocks", "attachments", "metadata")) {
             call.json(part).ifPresent(json -> message.set(part, json));
         }

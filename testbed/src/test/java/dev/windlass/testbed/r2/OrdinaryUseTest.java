@@ -3,7 +3,9 @@ package dev.windlass.testbed.r2;
 import static dev.windlass.testbed.r2.SharedR2.BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ class OrdinaryUseTest {
     }
 
     @Test
-    void completesAnUploadOfEqualPartsWithAShorterLast() {
+    void completesAnUploadOfEqualPartsWithAShorterLast() throws Exception {
         String upload =
                 s3.createMultipartUpload(b -> b.bucket(BUCKET).key("big")).uploadId();
         byte[] first = random(5 << 20);
@@ -64,6 +66,11 @@ class OrdinaryUseTest {
         s3.completeMultipartUpload(
                 b -> b.bucket(BUCKET).key("big").uploadId(upload).multipartUpload(m -> m.parts(parts)));
 
+        // MD5 of the parts' MD5s and their number: https://developers.cloudflare.com/r2/objects/multipart-objects/
+        MessageDigest md5 = MessageDigest.getInstance("MD5");
+        parts.forEach(part -> md5.update(HexFormat.of().parseHex(part.eTag().replace("\"", ""))));
+        assertThat(s3.headObject(b -> b.bucket(BUCKET).key("big")).eTag())
+                .isEqualTo("\"" + HexFormat.of().formatHex(md5.digest()) + "-3\"");
         assertThat(s3.headObject(b -> b.bucket(BUCKET).key("big")).contentLength())
                 .isEqualTo(2L * (5 << 20) + 1000);
         assertThat(s3.listMultipartUploads(b -> b.bucket(BUCKET)).uploads())

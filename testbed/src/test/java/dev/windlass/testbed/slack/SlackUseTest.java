@@ -49,6 +49,17 @@ class SlackUseTest extends SlackFixture {
     }
 
     @Test
+    void anUpdateWithTextAloneRemovesTheBlocks() {
+        String blocks = "[{\"type\":\"divider\"}]";
+        String ts = call("chat.postMessage", "channel", "C0TESTBED", "text", "asked", "blocks", blocks)
+                .path("ts")
+                .asString("");
+        assertThat(messages()).contains("divider");
+        call("chat.update", "channel", "C0TESTBED", "ts", ts, "text", "answered");
+        assertThat(messages()).contains("answered").doesNotContain("divider", "asked");
+    }
+
+    @Test
     void pagesThroughTheHistoryNewestFirst() {
         for (int i = 1; i <= 3; i++) {
             call("chat.postMessage", "channel", "C0TESTBED", "text", "m" + i);
