@@ -35,40 +35,40 @@ public final class Locks {
      * @param patience how long to wait for all of them before failing with {@link FailureType#LOCKED}
      */
     public static <T> T holding(Collection<String> resources, Duration patience, Supplier<T> work) {
-        List<CancellationScope> held = new ArrayList<>();
+        List<Attempt> held = new ArrayList<>();
         try {
             for (String resource : new TreeSet<>(resources)) {
                 held.add(take(resource, patience));
             }
             return work.get();
         } finally {
-            held.forEach(CancellationScope::cancel);
+            held.forEach(Attempt::release);
         }
     }
 
     /** Runs {@code work} while holding those resources that are free now; it is told which. */
     public static <T> T holdingThoseFree(Collection<String> resources, Function<Set<String>, T> work) {
-        Map<String, CancellationScope> held = new TreeMap<>();
+        Map<String, Attempt> held = new TreeMap<>();
         try {
             for (String resource : new TreeSet<>(resources)) {
                 Attempt attempt = new Attempt(resource);
                 if (attempt.succeeded()) {
-                    held.put(resource, attempt.scope);
+                    held.put(resource, attempt);
                 }
             }
             return work.apply(held.keySet());
         } finally {
-            held.values().forEach(CancellationScope::cancel);
+            held.values().forEach(Attempt::release);
         }
     }
 
-    private static CancellationScope take(String resource, Duration patience) {
+    private static Attempt take(String resource, Duration patience) {
         long deadline = Workflow.currentTimeMillis() + patience.toMillis();
         Duration wait = FIRST_WAIT;
         while (true) {
             Attempt attempt = new Attempt(resource);
             if (attempt.succeeded()) {
-                return attempt.scope;
+                return attempt;
             }
             if (Workflow.currentTimeMillis() + wait.toMillis() > deadline) {
                 throw new Failure(
@@ -88,6 +88,7 @@ public final class Locks {
     private static final class Attempt {
         private final CancellationScope scope;
         private @Nullable Promise<?> started;
+        private @Nullable Promise<?> ended;
 
         Attempt(String resource) {
             scope = Workflow.newDetachedCancellationScope(() -> {
@@ -96,10 +97,10 @@ public final class Locks {
                         ChildWorkflowOptions.newBuilder()
                                 .setWorkflowId("lock/" + resource)
                                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_TERMINATE)
-                                .setCancellationType(ChildWorkflowCancellationType.TRY_CANCEL)
+                                .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
                                 .setStaticSummary("hold the lock on " + resource)
                                 .build());
-                Async.procedure(
+                ended = Async.procedure(
                         lock::hold, new LockRequest(resource, Workflow.getInfo().getWorkflowId()));
                 started = Workflow.getWorkflowExecution(lock);
             });
@@ -115,6 +116,16 @@ public final class Locks {
             } catch (CanceledFailure cancelled) {
                 scope.cancel();
                 throw cancelled;
+            }
+        }
+
+        /** The run goes on only when the lock is free again, so that whoever waits never meets a run that is over. */
+        void release() {
+            scope.cancel();
+            try {
+                Objects.requireNonNull(ended).get();
+            } catch (ChildWorkflowFailure | CanceledFailure released) {
+                return;
             }
         }
     }
