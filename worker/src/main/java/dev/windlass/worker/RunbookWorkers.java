@@ -1,9 +1,9 @@
 package dev.windlass.worker;
 
+import dev.windlass.worker.health.TemporalProbe;
 import dev.windlass.worker.schedules.ScheduleReconciler;
-import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import dev.windlass.workflows.kernel.Failure;
 import io.temporal.client.WorkflowClient;
-import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +20,7 @@ final class RunbookWorkers implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(RunbookWorkers.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration PATIENCE_FOR_AN_ANSWER = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     enum State {
         STARTING,
@@ -31,14 +32,21 @@ final class RunbookWorkers implements SmartLifecycle {
     private final WorkflowClient client;
     private final WorkerFactory factory;
     private final ScheduleReconciler schedules;
+    private final TemporalProbe temporal;
     private final Duration drain;
     private volatile State state = State.STOPPED;
-    private volatile @Nullable Thread starter;
+    private volatile @Nullable Thread temporalThread;
 
-    RunbookWorkers(WorkflowClient client, WorkerFactory factory, ScheduleReconciler schedules, Duration drain) {
+    RunbookWorkers(
+            WorkflowClient client,
+            WorkerFactory factory,
+            ScheduleReconciler schedules,
+            TemporalProbe temporal,
+            Duration drain) {
         this.client = client;
         this.factory = factory;
         this.schedules = schedules;
+        this.temporal = temporal;
         this.drain = drain;
     }
 
@@ -50,60 +58,76 @@ final class RunbookWorkers implements SmartLifecycle {
     @Override
     public void start() {
         state = State.STARTING;
-        Thread thread = new Thread(this::startWhenTemporalAnswers, "windlass-start");
+        Thread thread = new Thread(this::startAndWatch, "windlass-temporal");
         thread.setDaemon(true);
-        starter = thread;
+        temporalThread = thread;
         thread.start();
     }
 
-    private void startWhenTemporalAnswers() {
+    private void startAndWatch() {
+        try {
+            startWhenTemporalAnswers();
+            TemporalWatch watch = new TemporalWatch(temporal);
+            while (state == State.POLLING) {
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+                watch.look();
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            if (state != State.DRAINING && state != State.STOPPED) {
+                LOG.error("the watch over Temporal ended", broken);
+            }
+        }
+    }
+
+    private void startWhenTemporalAnswers() throws InterruptedException {
         Duration wait = Duration.ofMillis(250);
         String said = "";
         while (state == State.STARTING) {
-            try {
-                startNow();
-                return;
-            } catch (RuntimeException notYet) {
-                String reason = String.valueOf(notYet.getMessage());
-                if (!reason.equals(said) && state == State.STARTING) {
-                    LOG.warn("waiting for Temporal at {}: {}", address(), reason);
-                    said = reason;
-                }
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(wait.toMillis());
-            } catch (InterruptedException stopping) {
+            String reason = tryToStart();
+            if (reason.isEmpty()) {
                 return;
             }
+            if (!reason.equals(said) && state == State.STARTING) {
+                LOG.warn("waiting for Temporal at {}: {}", temporal.address(), reason);
+                said = reason;
+            }
+            TimeUnit.MILLISECONDS.sleep(wait.toMillis());
             wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
         }
     }
 
-    private String address() {
-        return client.getWorkflowServiceStubs().getOptions().getTarget();
+    /** @return why not, or nothing */
+    private String tryToStart() {
+        return switch (temporal.ask(PATIENCE_FOR_AN_ANSWER)) {
+            case TemporalProbe.Answer.Silent silent -> silent.reason();
+            case TemporalProbe.Answer.Serving serving -> {
+                try {
+                    startNow();
+                    yield "";
+                } catch (RuntimeException refused) {
+                    yield Failure.messageOf(refused);
+                }
+            }
+        };
     }
 
     private void startNow() {
-        WorkflowServiceStubs temporal = client.getWorkflowServiceStubs();
-        temporal.blockingStub()
-                .withDeadlineAfter(PATIENCE_FOR_AN_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
-        SearchAttributes.ensure(temporal, client.getOptions().getNamespace());
+        String namespace = client.getOptions().getNamespace();
+        SearchAttributes.ensure(client.getWorkflowServiceStubs(), namespace);
         factory.start();
         schedules.reconcile();
         if (state == State.STARTING) {
             state = State.POLLING;
-            LOG.info(
-                    "ready: namespace {}, {} s after the start of the process",
-                    client.getOptions().getNamespace(),
-                    ProcessAge.seconds());
+            LOG.info("ready: namespace {}, {} s after the start of the process", namespace, ProcessAge.seconds());
         }
     }
 
     @Override
     public void stop() {
         state = State.DRAINING;
-        Thread thread = starter;
+        Thread thread = temporalThread;
         if (thread != null) {
             thread.interrupt();
         }

@@ -1,6 +1,7 @@
 package dev.windlass.worker;
 
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.worker.health.TemporalProbe;
 import dev.windlass.worker.schedules.ScheduleReconciler;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -47,8 +48,9 @@ class WorkerConfiguration {
             WorkflowClient client,
             WorkerFactory factory,
             ScheduleReconciler schedules,
+            TemporalProbe temporal,
             @Value("${windlass.drain}") Duration drain) {
-        return new RunbookWorkers(client, factory, schedules, drain);
+        return new RunbookWorkers(client, factory, schedules, temporal, drain);
     }
 
     @Bean

@@ -16,8 +16,7 @@ class WorkerApplicationTest {
 
     private String refused(Path opsFile) throws IOException, InterruptedException {
         Path output = directory.resolve("output");
-        Process worker =
-                JavaProcess.start(WorkerApplication.class, output.toFile(), "--ops", opsFile.toString());
+        Process worker = JavaProcess.start(WorkerApplication.class, output.toFile(), "--ops", opsFile.toString());
         try {
             assertThat(worker.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(worker.exitValue()).isEqualTo(2);

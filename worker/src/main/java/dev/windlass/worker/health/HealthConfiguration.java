@@ -1,6 +1,5 @@
 package dev.windlass.worker.health;
 
-import dev.windlass.runbooks.config.Operations;
 import dev.windlass.workflows.backup.BackupPlanningActivities;
 import dev.windlass.workflows.backup.Catalogue;
 import io.temporal.client.WorkflowClient;
@@ -16,8 +15,13 @@ import org.springframework.context.annotation.Configuration;
 class HealthConfiguration {
     /** The name of the bean is the name under /actuator/health. */
     @Bean
-    HealthIndicator temporal(WorkflowClient client, Operations operations) {
-        return new TemporalHealth(client, operations.temporal().address());
+    HealthIndicator temporal(TemporalProbe probe) {
+        return new TemporalHealth(probe);
+    }
+
+    @Bean
+    TemporalProbe temporalProbe(WorkflowClient client) {
+        return new TemporalProbe(client);
     }
 
     @Bean
