@@ -22,6 +22,15 @@ final class BackupReader {
 
     private static final Duration DEFAULT_CATCH_UP = Duration.ofHours(6);
 
+    /** pg_ctl hands it to a shell, and a socket's whole path must fit in 107 bytes. */
+    private static final Form<String> SCRATCH = Forms.PATH.and(path -> {
+        if (!path.matches("[A-Za-z0-9_.+/-]{1,60}")) {
+            throw new Misfit(
+                    "\"" + path + "\" cannot hold a scratch cluster",
+                    "write at most 60 letters, digits and _ . + - in all");
+        }
+    });
+
     private final Section backup;
     private final Set<DatabaseName> databases;
     private final Set<StoreName> stores;
@@ -100,7 +109,7 @@ final class BackupReader {
 
     private static Scratch readScratch(Section section) {
         Scratch scratch = new Scratch(
-                section.get("directory", Forms.PATH, "/var/lib/windlass-scratch"),
+                section.get("directory", SCRATCH, "/var/lib/windlass-scratch"),
                 section.get("user", USER, "postgres"),
                 section.get("amcheck", Forms.choice(Scratch.Amcheck.class), Scratch.Amcheck.STRUCTURE));
         if (scratch.user().equals("root")) {

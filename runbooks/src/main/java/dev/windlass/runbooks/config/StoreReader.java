@@ -5,6 +5,7 @@ import dev.windlass.runbooks.config.Store.S3Store;
 import dev.windlass.runbooks.config.Store.S3Store.Dialect;
 import dev.windlass.workflows.kernel.StoreName;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,6 +17,7 @@ final class StoreReader {
         DIRECTORY
     }
 
+    private static final Set<String> RESERVED = Set.of(BackupPolicy.LOCAL.value(), "state");
     private static final Form<Kind> KIND = Forms.choice(Kind.class);
     private static final Form<String> REGION = Forms.text("a region such as eu-central-1", 40);
     private static final Form<String> PREFIX = Forms.text("the folder inside the bucket", 200)
@@ -37,9 +39,11 @@ final class StoreReader {
     static SortedMap<StoreName, Store> readAll(Section root) {
         SortedMap<StoreName, Store> stores = new TreeMap<>();
         root.named("stores").forEach((name, section) -> {
-            if (name.equals(BackupPolicy.LOCAL.value())) {
+            if (RESERVED.contains(name)) {
                 section.reportItself(
-                        "\"local\" is the name of the backup directory", "choose another name for this store");
+                        "\"" + name + "\" is what plans call the "
+                                + (name.equals("state") ? "state directory" : "backup directory"),
+                        "choose another name for this store");
             }
             Optional<StoreName> storeName = section.itsName(name, Forms.STORE);
             StoreName known = storeName.orElse(Forms.STORE.standIn());

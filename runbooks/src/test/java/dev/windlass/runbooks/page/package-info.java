@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.runbooks.page;
+
+import org.jspecify.annotations.NullMarked;
