@@ -74,9 +74,7 @@ final class ProcessTable {
 
     private static List<RunningProcess> snapshot() {
         try (Stream<ProcessHandle> handles = ProcessHandle.allProcesses()) {
-            return handles.map(handle -> RunningProcess.read(handle.pid()))
-                    .flatMap(Optional::stream)
-                    .toList();
+            return handles.map(RunningProcess::read).flatMap(Optional::stream).toList();
         }
     }
 

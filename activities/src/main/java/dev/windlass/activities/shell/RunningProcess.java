@@ -19,8 +19,8 @@ record RunningProcess(ProcessHandle handle, long parent, long group, long sessio
     }
 
     /** Empty for a process that is gone, is a zombie, or is none of our business to read. */
-    static Optional<RunningProcess> read(long pid) {
-        return ProcessHandle.of(pid).flatMap(handle -> statusOf(pid).flatMap(stat -> parse(handle, stat)));
+    static Optional<RunningProcess> read(ProcessHandle handle) {
+        return statusOf(handle.pid()).flatMap(stat -> parse(handle, stat));
     }
 
     private static Optional<String> statusOf(long pid) {

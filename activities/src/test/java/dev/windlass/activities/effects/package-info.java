@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.activities.effects;
+
+import org.jspecify.annotations.NullMarked;
