@@ -56,7 +56,7 @@ class FactsReadingTest {
                     numeric             | 'NaN'               | 'Infinity'
                     numeric             | 1.0                 | 1.00
                     float8              | 'NaN'               | '-Infinity'
-                    float8              | 0.0                 | -0.0
+                    float8              | '0'                 | '-0'
                     float8              | 0.1                 | 0.10000000000000002
                     interval            | '1 month'           | '30 days'
                     int4[]              | '{{1,2}}'           | '{1,2}'
