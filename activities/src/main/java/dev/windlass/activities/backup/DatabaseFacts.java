@@ -68,6 +68,21 @@ record DatabaseFacts(
         return byName;
     }
 
+    /** What CREATE DATABASE must say so that a copy sorts and encodes as the original; from template0. */
+    String createOptions() {
+        String options = "ENCODING " + literal("encoding") + " LC_COLLATE " + literal("collate") + " LC_CTYPE "
+                + literal("ctype");
+        return switch (properties.getOrDefault("locale provider", "c")) {
+            case "i" -> options + " LOCALE_PROVIDER icu ICU_LOCALE " + literal("locale");
+            case "b" -> options + " LOCALE_PROVIDER builtin BUILTIN_LOCALE " + literal("locale");
+            default -> options;
+        };
+    }
+
+    private String literal(String property) {
+        return "'" + properties.getOrDefault(property, "").replace("'", "''") + "'";
+    }
+
     /** @param out stays open */
     void write(OutputStream out) throws IOException {
         out.write(PayloadJson.mapper().writeValueAsBytes(this));

@@ -37,6 +37,10 @@ record SequenceFacts(String schema, String name, long lastValue, boolean called,
         return increment > 0 ? next() >= expected.next() : next() <= expected.next();
     }
 
+    String position() {
+        return lastValue + (called ? "" : " (not used yet)");
+    }
+
     /** The value that comes next, without the overflow at either end. */
     private long next() {
         if (!called) {

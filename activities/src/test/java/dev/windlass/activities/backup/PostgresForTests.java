@@ -177,6 +177,15 @@ final class PostgresForTests implements AutoCloseable {
         }
     }
 
+    /** So that the server's user can reach what lies below. */
+    void openToAll(Path directory) {
+        run(List.of("chmod", "0711", directory.toString()));
+    }
+
+    void remove(Path directory) {
+        run(List.of("rm", "-rf", "--", directory.toString()));
+    }
+
     static boolean isRoot() {
         return System.getProperty("user.name").equals("root");
     }

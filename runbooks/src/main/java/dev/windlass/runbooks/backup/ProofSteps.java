@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * The proof of one database: its encrypted files are restored into a throw-away cluster and compared with what was read at
- * the dump's snapshot. Slots: {@code set}, {@code token}, {@code superuser}, {@code preload}, {@code workers}, and
+ * the dump's snapshot. Slots: {@code set}, {@code token}, {@code superuser}, {@code preload}, {@code workers}, {@code home}, and
  * {@code dump}, {@code globals}, {@code facts} for the keys of the set's files.
  */
 final class ProofSteps {
@@ -67,7 +67,7 @@ final class ProofSteps {
                                 + " into a scratch cluster and compare",
                         effects)
                 .withUndo(List.of(scratch.stop(), scratch.remove()))
-                .withSlots("set", "token", "dump", "globals", "facts", "superuser", "preload", "workers");
+                .withSlots("set", "token", "dump", "globals", "facts", "superuser", "preload", "workers", "home");
     }
 
     ScratchCommands scratch(String tools) {

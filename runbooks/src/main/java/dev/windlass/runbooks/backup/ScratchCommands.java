@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * #check}, {@link #stop}, {@link #remove}. The last two are its undo as well.
  *
  * <p>Slots that the proving activity fills: {@code token} (short name of the step: a socket's path must fit in 107 bytes),
- * {@code superuser}, {@code preload} and {@code workers} (from the facts of the set).
+ * {@code superuser}, {@code preload}, {@code workers} and {@code home} (from the facts of the set).
  *
  * @param directory holds the cluster, its socket, its log and the opened dump; usually {@link #directoryIn}
  * @param tools directory of the PostgreSQL programs
@@ -107,7 +107,13 @@ public record ScratchCommands(
         return client(
                 "psql",
                 SUPERUSER,
-                List.of("--no-psqlrc", "--quiet", "--dbname=" + MAINTENANCE_DATABASE, "--file=-"),
+                List.of(
+                        "--no-psqlrc",
+                        "--quiet",
+                        // Details would quote statements with password verifiers.
+                        "--set=VERBOSITY=terse",
+                        "--dbname=" + MAINTENANCE_DATABASE,
+                        "--file=-"),
                 roles);
     }
 

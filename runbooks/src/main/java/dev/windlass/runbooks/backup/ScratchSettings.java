@@ -8,7 +8,7 @@ import java.util.SortedMap;
 final class ScratchSettings {
     private ScratchSettings() {}
 
-    /** The text of postgresql.auto.conf. Slots: {@code preload}, {@code workers}. */
+    /** The text of postgresql.auto.conf. Slots: {@code preload}, {@code workers}, {@code home}. */
     static String of(String directory) {
         return """
                 listen_addresses = ''
@@ -34,6 +34,8 @@ final class ScratchSettings {
                 # Only what an extension cannot be created without; its background jobs must not run here.
                 shared_preload_libraries = '{preload}'
                 max_worker_processes = {workers}
+                # pg_cron can be created in this database only; without it, a setting that nobody reads.
+                cron.database_name = '{home}'
                 max_logical_replication_workers = 0
                 """.formatted(ScratchCommands.PORT, directory);
     }
