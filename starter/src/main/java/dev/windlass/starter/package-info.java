@@ -1,3 +1,4 @@
+/** The human's door: the command line {@code windlass}. */
 @NullMarked
 package dev.windlass.starter;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepToken;
-import dev.windlass.activities.sealing.SealedFiles;
 import dev.windlass.workflows.kernel.Access;
 import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.kernel.Effect;
@@ -16,17 +15,13 @@ import dev.windlass.workflows.kernel.HostName;
 import dev.windlass.workflows.kernel.Progress;
 import dev.windlass.workflows.kernel.SecretReference;
 import io.temporal.failure.ApplicationFailure;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -223,50 +218,6 @@ class CommandShellTest {
     }
 
     @Test
-    void neverLetsAProgramTakeABrokenInputForAWholeOne() {
-        StepContext context = Commands.context();
-        Path mark = directory.resolve("believed");
-        SealedFiles damaged = new PlainSealedFiles(0) {
-            @Override
-            public InputStream open(Channel.OpenedFile file) {
-                return new SequenceInputStream(new ByteArrayInputStream(new byte[1_000_000]), new InputStream() {
-                    @Override
-                    public int read() {
-                        throw new IllegalStateException("artefact damaged");
-                    }
-                });
-            }
-        };
-        CommandShell overDamaged = new CommandShell(new ProcessGroupLauncher(), reference -> SECRET, damaged);
-
-        assertThatThrownBy(() -> overDamaged.run(
-                        Commands.reading(
-                                new Channel.OpenedFile("/orders.age", PASSWORD),
-                                "bash",
-                                "-c",
-                                "cat > /dev/null; touch " + mark),
-                        context))
-                .hasMessage("artefact damaged");
-        assertThat(Survivors.of(context.token())).isEmpty();
-        assertThat(mark).doesNotExist();
-    }
-
-    @Test
-    void killsTheTreeWhenTheWorkerStops() throws IOException {
-        StepContext context = Commands.context();
-
-        Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> shell.run(
-                        Commands.writing(Commands.sealed(directory.resolve("orders.age")), "sleep 1000 & sleep 1001"),
-                        context))
-                .hasMessageStartingWith("message='bash was killed because the worker is stopping");
-
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(Survivors.of(context.token())).isEmpty();
-        assertThat(filesLeft()).isEmpty();
-    }
-
-    @Test
     void startsNothingForAStepThatIsCancelledAlready() {
         List<Effect> begun = new ArrayList<>();
         StepContext context = new StepContext(
@@ -289,7 +240,7 @@ class CommandShellTest {
                 Commands.writing(Commands.sealed(directory.resolve("orders.age")), "printf 12345; sleep 2.5"), context);
 
         assertThat(beats).hasSizeBetween(2, 4);
-        assertThat(beats.getLast()).isEqualTo(new Progress("bash", 5, Optional.empty(), "bytes", ""));
+        assertThat(beats.getLast()).isEqualTo(new Progress("bash", 5, java.util.Optional.empty(), "bytes", ""));
     }
 
     @Test

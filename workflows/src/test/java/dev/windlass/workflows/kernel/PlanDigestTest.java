@@ -9,7 +9,8 @@ class PlanDigestTest {
     @Test
     void isTheSameForTheSamePlanInAnyRelease() {
         // A stored digest must stay valid: when this fails, the canonical form has changed and needs a new version.
-        assertThat(plan("CREATE a", "1 GB").digest()).isEqualTo(new PlanDigest("v1:545c4062efa22c5057702ea4a84b9a488d7612b8f0d5ab597f98d69424e3da83"));
+        assertThat(plan("CREATE a", "1 GB").digest())
+                .isEqualTo(new PlanDigest("v1:545c4062efa22c5057702ea4a84b9a488d7612b8f0d5ab597f98d69424e3da83"));
     }
 
     @Test

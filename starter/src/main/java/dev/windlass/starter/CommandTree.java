@@ -1,0 +1,128 @@
+package dev.windlass.starter;
+
+import dev.windlass.starter.backup.BackupCommand;
+import dev.windlass.starter.backup.BackupListCommand;
+import dev.windlass.starter.backup.BackupPruneCommand;
+import dev.windlass.starter.backup.BackupRestoreCommand;
+import dev.windlass.starter.backup.BackupRunCommand;
+import dev.windlass.starter.backup.BackupShowCommand;
+import dev.windlass.starter.backup.BackupVerifyCommand;
+import dev.windlass.starter.door.Door;
+import dev.windlass.starter.runs.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** All commands. */
+final class CommandTree {
+    private static final int WIDTH = 100;
+
+    /** A command of the first level: its class for the header, and how it is built whole. */
+    private record Branch(Class<?> command, Function<Door, CommandLine> build) {}
+
+    private static final Map<String, Branch> BRANCHES = new LinkedHashMap<>();
+
+    static {
+        BRANCHES.put("check", new Branch(CheckCommand.class, door -> new CommandLine(new CheckCommand(door))));
+        BRANCHES.put("backup", new Branch(BackupCommand.class, CommandTree::backup));
+        BRANCHES.put("plan", new Branch(PlanCommand.class, CommandTree::plan));
+        BRANCHES.put("runs", new Branch(RunsCommand.class, door -> new CommandLine(new RunsCommand(door))));
+        BRANCHES.put("run", new Branch(RunCommand.class, CommandTree::run));
+        BRANCHES.put("schedules", new Branch(SchedulesCommand.class, CommandTree::schedules));
+        BRANCHES.put("help", new Branch(HelpCommand.class, door -> new CommandLine(new HelpCommand(door))));
+        BRANCHES.put(
+                "completion",
+                new Branch(CompletionCommand.class, door -> new CommandLine(new CompletionCommand(door))));
+        BRANCHES.put("version", new Branch(VersionCommand.class, door -> new CommandLine(new VersionCommand(door))));
+    }
+
+    private CommandTree() {}
+
+    /** Every command, built whole. */
+    static CommandLine of(Door door) {
+        return of(door, BRANCHES.keySet());
+    }
+
+    /**
+     * What these arguments need: picocli builds a command by reflection, which is most of what a short command costs, so a
+     * command that is not called is only a name and a header.
+     */
+    static CommandLine of(Door door, String... arguments) {
+        Optional<String> called =
+                Stream.of(arguments).filter(word -> !word.startsWith("-")).findFirst();
+        boolean all = called.filter(word -> word.equals("help") || word.equals("completion"))
+                .isPresent();
+        return all ? of(door) : of(door, called.map(Set::of).orElse(Set.of()));
+    }
+
+    private static CommandLine of(Door door, Set<String> whole) {
+        CommandLine root = new CommandLine(new RootCommand());
+        BRANCHES.forEach((name, branch) -> root.addSubcommand(
+                name, whole.contains(name) ? branch.build().apply(door) : headerOnly(name, branch.command())));
+        return finish(root, door);
+    }
+
+    private static CommandLine headerOnly(String name, Class<?> command) {
+        CommandSpec spec = CommandSpec.create().name(name);
+        spec.usageMessage().header(command.getAnnotation(Command.class).header());
+        return new CommandLine(spec);
+    }
+
+    private static CommandLine finish(CommandLine root, Door door) {
+        Conversions.register(root);
+        root.setOut(door.out());
+        root.setErr(door.err());
+        root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        root.setUsageHelpWidth(WIDTH);
+        root.setUsageHelpLongOptionsMaxWidth(34);
+        root.setExecutionExceptionHandler(Errors::ofCommand);
+        root.setParameterExceptionHandler(Errors::ofUsage);
+        root.setExitCodeExceptionMapper(thrown -> ExitCode.UNEXPECTED.number());
+        everyUsage(root);
+        return root;
+    }
+
+    private static void everyUsage(CommandLine command) {
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        usage.synopsisHeading("Usage: ").parameterListHeading("%n").optionListHeading("%nOptions:%n");
+        usage.commandListHeading("%nCommands:%n").sortOptions(false);
+        command.getSubcommands().values().forEach(CommandTree::everyUsage);
+    }
+
+    private static CommandLine backup(Door door) {
+        return new CommandLine(new BackupCommand())
+                .addSubcommand(new BackupRunCommand(door))
+                .addSubcommand(new BackupListCommand(door))
+                .addSubcommand(new BackupShowCommand(door))
+                .addSubcommand(new BackupVerifyCommand(door))
+                .addSubcommand(new BackupRestoreCommand(door))
+                .addSubcommand(new BackupPruneCommand(door));
+    }
+
+    private static CommandLine schedules(Door door) {
+        return new CommandLine(new SchedulesCommand(door)).addSubcommand(new ScheduleTriggerCommand(door));
+    }
+
+    private static CommandLine plan(Door door) {
+        return new CommandLine(new PlanCommand())
+                .addSubcommand(new PlanCommand.Backup(door))
+                .addSubcommand(new PlanCommand.RestoreTest(door))
+                .addSubcommand(new PlanCommand.Restore(door))
+                .addSubcommand(new PlanCommand.Prune(door));
+    }
+
+    private static CommandLine run(Door door) {
+        return new CommandLine(new RunCommand())
+                .addSubcommand(new RunCommand.Show(door))
+                .addSubcommand(new RunCommand.Wait(door))
+                .addSubcommand(new RunCommand.Cancel(door));
+    }
+}

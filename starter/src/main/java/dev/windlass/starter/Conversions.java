@@ -1,0 +1,31 @@
+package dev.windlass.starter;
+
+import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.SecretReference;
+import dev.windlass.workflows.kernel.StoreName;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** The values of options and parameters, each checked by its own record. */
+final class Conversions {
+    private Conversions() {}
+
+    static void register(CommandLine root) {
+        register(root, DatabaseName.class, DatabaseName::new);
+        register(root, StoreName.class, StoreName::new);
+        register(root, SecretReference.class, SecretReference::new);
+        register(root, SetId.class, SetId::new);
+    }
+
+    private static <T> void register(CommandLine root, Class<T> type, Function<String, T> constructor) {
+        root.registerConverter(type, text -> {
+            try {
+                return constructor.apply(text);
+            } catch (IllegalArgumentException refused) {
+                throw new TypeConversionException(String.valueOf(refused.getMessage()));
+            }
+        });
+    }
+}

@@ -1,0 +1,33 @@
+package dev.windlass.starter;
+
+import dev.windlass.starter.backup.BackupRunbooks;
+import dev.windlass.starter.runs.Complaint;
+import dev.windlass.starter.runs.ExitCode;
+import dev.windlass.starter.runs.Runbook;
+import java.util.List;
+
+/** Every kind of run the command line knows. */
+final class Runbooks {
+    static final List<Runbook<?, ?>> ALL = BackupRunbooks.ALL;
+
+    private Runbooks() {}
+
+    static String nameOf(String workflowType) {
+        return ALL.stream()
+                .filter(runbook -> runbook.workflowType().equals(workflowType))
+                .map(Runbook::name)
+                .findFirst()
+                .orElse(workflowType);
+    }
+
+    static Runbook<?, ?> of(String workflowType, String workflowId) {
+        return ALL.stream()
+                .filter(runbook -> runbook.workflowType().equals(workflowType))
+                .findFirst()
+                .orElseThrow(() -> new Complaint(
+                        "run " + workflowId + " is a " + workflowType + ", which is no runbook",
+                        "list the runs: windlass runs",
+                        "windlass help exit-codes",
+                        ExitCode.NOT_FOUND));
+    }
+}

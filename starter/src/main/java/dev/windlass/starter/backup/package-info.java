@@ -1,0 +1,5 @@
+/** {@code windlass backup …}. */
+@NullMarked
+package dev.windlass.starter.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package dev.windlass.starter.door;
+
+import picocli.CommandLine.Option;
+
+/** {@code --wait}. */
+public final class WaitOption {
+    @Option(names = "--wait", description = "Stay until the run ends, show its progress, exit with its outcome.")
+    boolean wait;
+}
