@@ -6,6 +6,7 @@ import java.time.Duration;
  * How long a store may take. A server that hangs is noticed by {@code socket} (no byte of an answer) or by {@code
  * patience} (no byte of a body taken or given).
  *
+ * @param socket of silence; closing the connection then takes as long again, because TLS waits for the other side's farewell
  * @param attempt for one try of a call that carries no body
  * @param part for one try of sending a part
  * @param attempts tries of each call
@@ -26,7 +27,7 @@ record S3Timing(
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(2),
                 Duration.ofHours(1),
-                Duration.ofMinutes(1),
+                Duration.ofMinutes(2),
                 3,
                 Duration.ofMillis(200),
                 Duration.ofMillis(2200));

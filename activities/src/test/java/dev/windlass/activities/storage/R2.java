@@ -30,8 +30,8 @@ final class R2 implements AutoCloseable {
     /** Short enough for tests; the waits after 429 are R2's. */
     static final S3Timing TIMING = new S3Timing(
             Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(4),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(8),
             3,
