@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningCommand {
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
+    private final CompletableFuture<Void> launched = new CompletableFuture<>();
     private final CommandStreams streams;
     private volatile @Nullable Process process;
 
@@ -28,6 +29,7 @@ final class RunningCommand {
         this.streams = new CommandStreams(source, sink, errors, ended::completeExceptionally);
     }
 
+    /** Returns when the program runs, or cannot: one that is yet to start could not be ended. */
     static RunningCommand start(
             List<String> words, Map<String, String> environment, InputStream source, Sink sink, ErrorTail errors)
             throws IOException {
@@ -38,6 +40,7 @@ final class RunningCommand {
         executor.setStreamHandler(running.streams);
         executor.setExitValues(null);
         executor.execute(line, environment, running.new Ended());
+        running.launched.join();
         return running;
     }
 
@@ -77,14 +80,23 @@ final class RunningCommand {
         protected Process launch(CommandLine command, Map<String, String> environment, Path ignored)
                 throws IOException {
             // "/" is a directory that every user may be in; the worker's own may be closed to the program's user.
-            Process launched = super.launch(command, environment, Path.of("/"));
-            process = launched;
-            var unused = launched.onExit().thenAccept(gone -> {
-                if (gone.exitValue() != 0) {
-                    streams.programFailed();
-                }
-            });
-            return launched;
+            try {
+                Process running = super.launch(command, environment, Path.of("/"));
+                process = running;
+                var unused = running.onExit().thenAccept(gone -> {
+                    if (gone.exitValue() != 0) {
+                        streams.programFailed();
+                    }
+                });
+                return running;
+            } catch (Throwable refused) {
+                // Here and not by Commons Exec, which tells nobody of an Error such as one thread too many.
+                ended.completeExceptionally(new ExecuteException("not started", INVALID_EXITVALUE, refused));
+                left.complete(null);
+                throw refused;
+            } finally {
+                launched.complete(null);
+            }
         }
     }
 

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.activities.effects.StepContext;
-import dev.windlass.activities.effects.StepToken;
 import dev.windlass.workflows.kernel.Access;
 import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Failure;
-import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.HostName;
 import dev.windlass.workflows.kernel.Progress;
 import dev.windlass.workflows.kernel.SecretReference;
@@ -18,12 +16,11 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,110 +125,6 @@ class CommandShellTest {
     }
 
     @Test
-    void writesAFileThatOnlyItsOwnerCanRead() throws IOException {
-        Path file = directory.resolve("facts.json");
-
-        CommandResult result =
-                shell.run(Commands.writing(new Channel.PlainFile(file.toString()), "printf whole"), Commands.context());
-
-        assertThat(result.isSuccess()).isTrue();
-        assertThat(file).hasContent("whole");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
-        assertThat(filesLeft()).containsExactly("facts.json");
-    }
-
-    @Test
-    void keepsTheOldFileWhenTheProgramFails() throws IOException {
-        Path file = Files.writeString(directory.resolve("facts.json"), "old");
-
-        shell.run(Commands.writing(new Channel.PlainFile(file.toString()), "printf half; exit 1"), Commands.context());
-
-        assertThat(file).hasContent("old");
-        assertThat(filesLeft()).containsExactly("facts.json");
-    }
-
-    @Test
-    void commitsASealedFileAtExitCodeZero() {
-        Path file = directory.resolve("orders.age");
-
-        CommandResult result =
-                shell.run(Commands.writing(Commands.sealed(file), "head -c 1000000 /dev/zero"), Commands.context());
-
-        assertThat(result.sealed())
-                .hasValueSatisfying(receipt -> assertThat(receipt.plainBytes()).isEqualTo(1_000_000));
-        assertThat(file).hasSize(1_000_000);
-    }
-
-    @Test
-    void neverCommitsWhatAKilledProgramWrote() throws IOException {
-        Path file = directory.resolve("orders.age");
-
-        // The end of file is clean: nothing but the exit code tells that the rest is missing.
-        CommandResult result = shell.run(
-                Commands.writing(Commands.sealed(file), "head -c 1000000 /dev/zero; kill -KILL $$"),
-                Commands.context());
-
-        assertThat(result.exitCode()).isEqualTo(137);
-        assertThat(result.sealed()).isEmpty();
-        assertThat(filesLeft()).isEmpty();
-    }
-
-    @Test
-    void killsTheTreeWhenTheDiskIsFull() throws IOException {
-        StepContext context = Commands.context();
-
-        assertThatThrownBy(() -> shellWithDiskOf(5_000_000)
-                        .run(
-                                Commands.writing(Commands.sealed(directory.resolve("orders.age")), "cat /dev/zero"),
-                                context))
-                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
-                    assertThat(failure.getType()).isEqualTo(FailureType.DISK_FULL.name());
-                    assertThat(failure.getOriginalMessage())
-                            .isEqualTo("no space left for " + directory
-                                    + "/orders.age: No space left on device\nhint: free space on its file system, then"
-                                    + " retry; what was written of it is removed already\nsee:"
-                                    + " runbooks/backup.md#disk-full");
-                });
-        assertThat(Survivors.of(context.token())).isEmpty();
-        assertThat(filesLeft()).isEmpty();
-    }
-
-    @Test
-    void killsTheTreeAndRethrowsWhenThePulseThrows() throws IOException {
-        StepToken token = Commands.newToken();
-        IllegalStateException cancelled = new IllegalStateException("cancelled");
-        StepContext context = Commands.context(token, progress -> {
-            if (progress.done() > 0) {
-                throw cancelled;
-            }
-        });
-
-        assertThatThrownBy(() -> shell.run(
-                        Commands.writing(
-                                Commands.sealed(directory.resolve("orders.age")),
-                                "sleep 1000 & (setsid sleep 1001 &) ; cat /dev/zero | head -c 1000; sleep 1002"),
-                        context))
-                .isSameAs(cancelled);
-        assertThat(Survivors.of(token)).isEmpty();
-        assertThat(filesLeft()).isEmpty();
-    }
-
-    @Test
-    void startsNothingForAStepThatIsCancelledAlready() {
-        List<Effect> begun = new ArrayList<>();
-        StepContext context = new StepContext(
-                Commands.newToken(),
-                progress -> {
-                    throw new IllegalStateException("cancelled");
-                },
-                (step, effect) -> begun.add(effect));
-
-        assertThatThrownBy(() -> shell.run(Commands.of("true"), context)).hasMessage("cancelled");
-        assertThat(begun).isEmpty();
-    }
-
-    @Test
     void beatsWithTheBytesWrittenSoFar() {
         List<Progress> beats = new ArrayList<>();
         StepContext context = Commands.context(Commands.newToken(), beats::add);
@@ -240,7 +133,7 @@ class CommandShellTest {
                 Commands.writing(Commands.sealed(directory.resolve("orders.age")), "printf 12345; sleep 2.5"), context);
 
         assertThat(beats).hasSizeBetween(2, 4);
-        assertThat(beats.getLast()).isEqualTo(new Progress("bash", 5, java.util.Optional.empty(), "bytes", ""));
+        assertThat(beats.getLast()).isEqualTo(new Progress("bash", 5, Optional.empty(), "bytes", ""));
     }
 
     @Test
@@ -311,11 +204,5 @@ class CommandShellTest {
                         .isEqualTo(
                                 "command true is meant for host vps-2, and this worker runs commands on its own machine"
                                         + " only"));
-    }
-
-    private List<String> filesLeft() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString()).toList();
-        }
     }
 }

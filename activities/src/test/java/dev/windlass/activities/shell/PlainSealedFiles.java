@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Seals nothing; keeps the promises about names. Can run out of disk. */
-final class PlainSealedFiles implements SealedFiles {
+class PlainSealedFiles implements SealedFiles {
     private final long diskSize;
 
     PlainSealedFiles(long diskSize) {
