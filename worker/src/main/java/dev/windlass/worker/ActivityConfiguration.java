@@ -1,5 +1,16 @@
 package dev.windlass.worker;
 
+import dev.windlass.activities.backup.BackupActivitiesImpl;
+import dev.windlass.activities.backup.BackupParts;
+import dev.windlass.activities.backup.BackupPlanningActivitiesImpl;
+import dev.windlass.activities.backup.PostgresConnections;
+import dev.windlass.activities.effects.EffectJournal;
+import dev.windlass.activities.sealing.SealedFiles;
+import dev.windlass.activities.sealing.SetIdentities;
+import dev.windlass.activities.shell.Shell;
+import dev.windlass.activities.storage.ConfiguredObjectStores;
+import dev.windlass.runbooks.config.Operations;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,7 +19,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ActivityConfiguration {
     @Bean
-    RunbookActivities runbookActivities() {
-        return new RunbookActivities(List.of(), List.of());
+    BackupParts backupParts(
+            Operations operations,
+            Shell shell,
+            SealedFiles sealedFiles,
+            ConfiguredObjectStores stores,
+            SetIdentities identities,
+            PostgresConnections connections,
+            EffectJournal journal,
+            Clock clock) {
+        return new BackupParts(operations, shell, sealedFiles, stores, identities, connections, journal, clock);
+    }
+
+    @Bean
+    RunbookActivities runbookActivities(BackupParts parts) {
+        return new RunbookActivities(
+                List.of(new BackupActivitiesImpl(parts)), List.of(new BackupPlanningActivitiesImpl(parts)));
     }
 }

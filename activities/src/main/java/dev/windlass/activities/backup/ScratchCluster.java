@@ -62,6 +62,11 @@ final class ScratchCluster implements AutoCloseable {
         return directory;
     }
 
+    /** With the slots filled that are known so far. */
+    Step step() {
+        return step;
+    }
+
     /** Starts the cluster, then restores roles and database. */
     void restore(DatabaseFacts facts, Database original) {
         step = step.fill(ScratchSpace.slots(facts, original));

@@ -100,7 +100,11 @@ public final class PlanOfBackup {
 
     private Step commit() {
         List<Effect> effects = new ArrayList<>();
-        stores().forEach(store -> effects.add(ObjectCalls.putIfAbsent(store, BackupKeys.MANIFEST)));
+        stores().forEach(store -> {
+            effects.add(ObjectCalls.list(store, BackupKeys.SET));
+            effects.add(ObjectCalls.putIfAbsent(store, BackupKeys.MANIFEST));
+            effects.add(ObjectCalls.get(store, BackupKeys.MANIFEST));
+        });
         return Step.of(BackupSteps.COMMIT, "Write the manifest: from here on the set exists", effects)
                 .withPrecondition("every file of the set is in every store at its size and checksum")
                 .withSlots("set");
@@ -108,7 +112,10 @@ public final class PlanOfBackup {
 
     private Step record() {
         List<Effect> effects = new ArrayList<>();
-        stores().forEach(store -> effects.add(ObjectCalls.putIfAbsent(store, BackupKeys.PROOF)));
+        stores().forEach(store -> {
+            effects.add(ObjectCalls.putIfAbsent(store, BackupKeys.PROOF));
+            effects.add(ObjectCalls.get(store, BackupKeys.PROOF));
+        });
         effects.add(ObjectCalls.list(STATE, "identities/"));
         effects.add(ObjectCalls.delete(STATE, "identities/{older-set}.agekey"));
         return Step.of(

@@ -28,6 +28,6 @@ class HealthConfiguration {
     ProvenAge provenAge(ObjectProvider<BackupPlanningActivities> planning) {
         BackupPlanningActivities activities = planning.getIfAvailable();
         Supplier<Catalogue> catalogue = activities == null ? () -> new Catalogue(List.of()) : activities::listSets;
-        return new ProvenAge(catalogue, Clock.systemUTC());
+        return new ProvenAge(catalogue, Clock.systemUTC(), Thread::startVirtualThread);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The number on the wall: how old the newest proven backup is, counted from the moment its data was taken. The catalogue
- * is looked up at most every few minutes; in between, and while it cannot be read, the last known set grows older.
+ * is looked up in the background, at most every few minutes and only while somebody asks; in between, and while it cannot
+ * be read, the last known set grows older.
  */
 public final class ProvenAge implements MeterBinder {
     static final String NAME = "windlass.backup.last.proven.age";
@@ -26,12 +28,14 @@ public final class ProvenAge implements MeterBinder {
 
     private final Supplier<Catalogue> catalogue;
     private final Clock clock;
-    private Optional<Instant> newest = Optional.empty();
+    private final Executor background;
+    private volatile Optional<Instant> newest = Optional.empty();
     private @Nullable Instant lookedAt;
 
-    public ProvenAge(Supplier<Catalogue> catalogue, Clock clock) {
+    public ProvenAge(Supplier<Catalogue> catalogue, Clock clock, Executor background) {
         this.catalogue = catalogue;
         this.clock = clock;
+        this.background = background;
     }
 
     @Override
@@ -48,7 +52,7 @@ public final class ProvenAge implements MeterBinder {
         Instant now = clock.instant();
         if (lookedAt == null || lookedAt.plus(KEEP).isBefore(now)) {
             lookedAt = now;
-            look();
+            background.execute(this::look);
         }
         return newest.map(begun -> Duration.between(begun, now).toMillis() / 1000.0)
                 .orElse(Double.NaN);

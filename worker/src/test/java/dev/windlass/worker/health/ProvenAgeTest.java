@@ -39,7 +39,8 @@ class ProvenAgeTest {
                 looks.incrementAndGet();
                 return catalogue;
             },
-            clock);
+            clock,
+            Runnable::run);
 
     private static Catalogue.Entry set(String id, Catalogue.Status status) {
         return new Catalogue.Entry(new SetId(id), status, List.of(), Optional.empty(), Optional.empty(), List.of());
@@ -83,7 +84,8 @@ class ProvenAgeTest {
                     }
                     return new Catalogue(List.of(set("20261124T030000Z-1f3a09bc", Catalogue.Status.PROVEN)));
                 },
-                clock);
+                clock,
+                Runnable::run);
         assertThat(shaky.seconds()).isEqualTo(0.0);
         now = THREE.plusSeconds(3600);
         assertThat(shaky.seconds()).isEqualTo(3600.0);

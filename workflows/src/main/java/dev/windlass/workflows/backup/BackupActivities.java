@@ -8,7 +8,7 @@ import io.temporal.activity.ActivityMethod;
 public interface BackupActivities {
     /** Makes the set's folder and identity; refuses when the disk is too small. */
     @ActivityMethod(name = "PrepareSet")
-    PreparedSet prepareSet(StepOrder order);
+    PreparedSet prepareSet(PrepareOrder order);
 
     @ActivityMethod(name = "DumpDatabase")
     DumpReceipt dumpDatabase(DumpOrder order);

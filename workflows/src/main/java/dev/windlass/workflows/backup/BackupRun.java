@@ -51,8 +51,8 @@ final class BackupRun {
 
     void prepare() {
         Step step = step(BackupSteps.PREPARE);
-        PreparedSet prepared =
-                timeline.during(step.id(), () -> BackupStubs.brief(step).prepareSet(new StepOrder(step, set)));
+        PreparedSet prepared = timeline.during(
+                step.id(), () -> BackupStubs.brief(step).prepareSet(new PrepareOrder(step, set, databases())));
         recipients = prepared.recipients();
         slots = slots.with("recipient", prepared.ownRecipient());
         timeline.remark(step.id(), "set " + set);

@@ -1,0 +1,31 @@
+package dev.windlass.activities.backup;
+
+import dev.windlass.workflows.kernel.DatabaseName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Files of one database that attempts which never reported left in a set's folder. */
+record EarlierAttempts(Path folder) {
+    void remove(DatabaseName database) {
+        Pattern ours =
+                Pattern.compile(Pattern.quote(database.value()) + "\\.[0-9a-f]{8}-\\d+\\.(dump|globals|facts)\\..*");
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> stale = files.filter(
+                            file -> ours.matcher(file.getFileName().toString()).matches())
+                    .toList();
+            for (Path file : stale) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException firstAttempt) {
+            return;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

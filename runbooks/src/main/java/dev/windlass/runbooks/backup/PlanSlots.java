@@ -1,0 +1,18 @@
+package dev.windlass.runbooks.backup;
+
+/** Names of the slots that the backup plans keep open for values of the run. */
+public final class PlanSlots {
+    /** Keys of a set's files. */
+    public static final String DUMP = "dump";
+
+    public static final String GLOBALS = "globals";
+    public static final String FACTS = "facts";
+
+    /** {@code StepToken.abbreviated()} of the step. */
+    public static final String TOKEN = "token";
+
+    /** Words behind CREATE DATABASE. */
+    public static final String OPTIONS = "options";
+
+    private PlanSlots() {}
+}
