@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.starter.terminal;
+
+import org.jspecify.annotations.NullMarked;
