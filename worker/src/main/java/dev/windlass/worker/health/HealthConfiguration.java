@@ -1,12 +1,18 @@
 package dev.windlass.worker.health;
 
-import dev.windlass.workflows.backup.BackupPlanningActivities;
-import dev.windlass.workflows.backup.Catalogue;
+import dev.windlass.activities.effects.EffectJournal;
+import dev.windlass.activities.effects.StepContext;
+import dev.windlass.activities.effects.StepToken;
+import dev.windlass.activities.storage.ObjectStores;
+import dev.windlass.activities.storage.SetCatalogue;
+import dev.windlass.runbooks.config.BackupPolicy;
+import dev.windlass.runbooks.config.Operations;
+import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.kernel.StoreName;
 import io.temporal.client.WorkflowClient;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,9 +31,13 @@ class HealthConfiguration {
     }
 
     @Bean
-    ProvenAge provenAge(ObjectProvider<BackupPlanningActivities> planning) {
-        BackupPlanningActivities activities = planning.getIfAvailable();
-        Supplier<Catalogue> catalogue = activities == null ? () -> new Catalogue(List.of()) : activities::listSets;
-        return new ProvenAge(catalogue, Clock.systemUTC(), Thread::startVirtualThread);
+    ProvenAge provenAge(Operations operations, ObjectStores stores, Clock clock) {
+        List<StoreName> names = new ArrayList<>(List.of(BackupPolicy.LOCAL));
+        operations.backup().remote().ifPresent(names::add);
+        SetCatalogue catalogue = new SetCatalogue(stores, names);
+        // Read outside of any run: nobody waits for its progress.
+        StepContext nobody = new StepContext(
+                new StepToken("worker", "metrics", StepId.of("proven-age")), progress -> {}, EffectJournal.none());
+        return new ProvenAge(() -> catalogue.read(nobody).catalogue(), clock, Thread::startVirtualThread);
     }
 }
