@@ -10,11 +10,13 @@ import static dev.windlass.workflows.kernel.FailureType.LOCKED;
 import static dev.windlass.workflows.kernel.FailureType.NOT_FOUND;
 import static dev.windlass.workflows.kernel.FailureType.PRECONDITION;
 import static dev.windlass.workflows.kernel.FailureType.RESTORE_DIFFERS;
+import static dev.windlass.workflows.kernel.FailureType.RESTORE_FAILED;
 import static dev.windlass.workflows.kernel.FailureType.SECRET_MISSING;
 import static dev.windlass.workflows.kernel.FailureType.SNAPSHOT_LOST;
 import static dev.windlass.workflows.kernel.FailureType.STORAGE_REFUSED;
 import static dev.windlass.workflows.kernel.FailureType.STORAGE_UNAVAILABLE;
 import static dev.windlass.workflows.kernel.FailureType.TOOL_MISSING;
+import static dev.windlass.workflows.kernel.FailureType.TOOL_TOO_OLD;
 import static dev.windlass.workflows.kernel.FailureType.WRONG_IDENTITY;
 
 import dev.windlass.workflows.kernel.Failure;
@@ -67,6 +69,16 @@ final class PageFailures {
                                 + " file system",
                         "command-failed"),
                 failure(
+                        SECRET_MISSING,
+                        "secret env:{name} is not set in the worker's environment",
+                        "set {name} where the worker is started (its unit's EnvironmentFile), then restart it",
+                        "secret-missing"),
+                failure(
+                        SECRET_MISSING,
+                        "secret {reference} can be read by others: {file} has mode {mode}",
+                        "run chmod 600 {file}, and change the secret if somebody may have read it",
+                        "secret-missing"),
+                failure(
                         CONFIGURATION,
                         "command {program} is meant for host {host}, and this worker runs commands on its own machine"
                                 + " only",
@@ -101,6 +113,12 @@ final class PageFailures {
                         "database {name} does not let {user} read everything: {reason}",
                         "grant it pg_read_all_data and BYPASSRLS, or use a superuser",
                         "role-cannot-read-all"),
+                failure(
+                        TOOL_TOO_OLD,
+                        "pg_dump in {directory} is {version}, older than the server of database {name}, which is"
+                                + " {server version}",
+                        "install the package postgresql-client-{server version}",
+                        "pg-dump-too-old"),
                 failure(
                         PRECONDITION,
                         "database {name} runs on PostgreSQL {version}, and {oldest} is the oldest that can be proven",
@@ -163,6 +181,26 @@ final class PageFailures {
                         "{file} is damaged: {reason}",
                         "fetch the set's copy from another store, and look at the disk that holds this one",
                         "artefact-damaged"),
+                failure(
+                        RESTORE_FAILED,
+                        "pg_restore cannot restore the dump: {reason}",
+                        "run the by-hand steps of the page with this set, and make a new backup once the cause is gone",
+                        "restore-failed"),
+                failure(
+                        RESTORE_FAILED,
+                        "the roles of the set cannot be restored: {reason}",
+                        "run the by-hand steps of the page and look at the roles in the set's globals",
+                        "restore-failed"),
+                failure(
+                        DISK_FULL,
+                        "the scratch directory {directory} has {free} MiB free, and restoring needs {needed} MiB",
+                        "free space there, or put the key backup.scratch.directory on a larger disk",
+                        "disk-full"),
+                failure(
+                        COMMAND_FAILED,
+                        "the scratch cluster in {directory} could not be set up: {reason}",
+                        "see that the user who runs it may pass every directory above, and read server.log there",
+                        "scratch-cluster"),
                 failure(
                         WRONG_IDENTITY,
                         "the age identity in {reference} does not open {file}",
