@@ -27,7 +27,6 @@ public final class BackupPage implements PageSource {
         failures.addAll(PageFailures.ofDatabases());
         failures.addAll(PageFailures.ofStores());
         failures.addAll(PageFailures.ofSets());
-        failures.addAll(PageFailures.ofNotices());
         return failures;
     }
 }

@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.backup;
 
+import static dev.windlass.workflows.kernel.FailureType.ALREADY_EXISTS;
 import static dev.windlass.workflows.kernel.FailureType.ARTEFACT_DAMAGED;
 import static dev.windlass.workflows.kernel.FailureType.COMMAND_FAILED;
 import static dev.windlass.workflows.kernel.FailureType.CONFIGURATION;
@@ -37,6 +38,12 @@ final class PageFailures {
                         "another run holds {resource} and did not give it back within {time}",
                         "open the workflow lock/{resource} in the Temporal UI: its details name the run that holds it.",
                         "locked"),
+                failure(
+                        DISK_FULL,
+                        "the backup needs up to {needed} in {directory}, {free} are free",
+                        "run `windlass backup prune --plan` to see what retention would free, or make room, then run the"
+                                + " backup again.",
+                        "disk-full"),
                 failure(
                         DISK_FULL,
                         "no space is left to write {file}",
@@ -104,6 +111,17 @@ final class PageFailures {
                         "give the database a password reference, such as env:BACKUP_PASSWORD, in ops.yml",
                         "database-refuses-us"),
                 failure(
+                        COMMAND_FAILED,
+                        "the dump of {name} broke off: {last words}",
+                        "read the last words of the program above; when the database is fine, run the backup again",
+                        "dump-failed"),
+                failure(
+                        DATABASE_GONE,
+                        "database {name} vanished while it was dumped: {last words}",
+                        "nothing of this run is kept and the last proven set is untouched; correct ops.yml if the"
+                                + " database is meant to be gone",
+                        "database-gone"),
+                failure(
                         DATABASE_GONE,
                         "database {name} does not exist on its server: {reason}",
                         "restore it, or take it out of ops.yml if it was dropped on purpose",
@@ -161,6 +179,12 @@ final class PageFailures {
                         "set this machine's clock: signatures are valid for minutes only",
                         "storage-refused"),
                 failure(
+                        ALREADY_EXISTS,
+                        "{key} is in store {name} already, with other content",
+                        "two workers may run with one backup directory or bucket prefix: stop one of them, then run the"
+                                + " backup again.",
+                        "already-exists"),
+                failure(
                         NOT_FOUND,
                         "store {name} has no object {key}",
                         "look with \"windlass backup show\" which store holds the set",
@@ -207,14 +231,6 @@ final class PageFailures {
                         "give the identity of one of the recipients that the set's manifest names with --identity; if it"
                                 + " is the right one, the file's header is damaged: compare its sha256",
                         "wrong-identity"));
-    }
-
-    static List<Failure> ofRestores() {
-        return List.of();
-    }
-
-    static List<Failure> ofNotices() {
-        return List.of();
     }
 
     private static Failure failure(FailureType type, String fact, String hint, String place) {

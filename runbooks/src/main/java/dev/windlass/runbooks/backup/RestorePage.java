@@ -30,7 +30,8 @@ public final class RestorePage implements PageSource {
 
     @Override
     public List<Failure> failures() {
-        List<Failure> failures = new ArrayList<>(PageFailures.ofRestores());
+        List<Failure> failures = new ArrayList<>(RestorePageFailures.ofChoosing());
+        failures.addAll(RestorePageFailures.ofRestores());
         failures.addAll(PageFailures.ofSets());
         failures.addAll(PageFailures.ofStores());
         return failures;

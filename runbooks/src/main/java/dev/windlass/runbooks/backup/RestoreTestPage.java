@@ -28,7 +28,9 @@ public final class RestoreTestPage implements PageSource {
 
     @Override
     public List<Failure> failures() {
-        List<Failure> failures = new ArrayList<>(PageFailures.ofSets());
+        List<Failure> failures = new ArrayList<>(RestorePageFailures.ofTests());
+        failures.addAll(RestorePageFailures.ofChoosing());
+        failures.addAll(PageFailures.ofSets());
         failures.addAll(PageFailures.ofStores());
         return failures;
     }

@@ -44,7 +44,7 @@ final class SourceTexts {
             List<String> texts = new ArrayList<>();
             for (Path file : sources) {
                 // These name places for the pages themselves.
-                if (!file.endsWith("PageFailures.java")) {
+                if (!file.getFileName().toString().endsWith("PageFailures.java")) {
                     texts.add(Files.readString(file));
                 }
             }

@@ -1,0 +1,64 @@
+package dev.windlass.runbooks.backup;
+
+import static dev.windlass.workflows.kernel.FailureType.ALREADY_EXISTS;
+import static dev.windlass.workflows.kernel.FailureType.COMMAND_FAILED;
+import static dev.windlass.workflows.kernel.FailureType.CONFIGURATION;
+import static dev.windlass.workflows.kernel.FailureType.NOT_FOUND;
+import static dev.windlass.workflows.kernel.FailureType.SECRET_MISSING;
+
+import dev.windlass.workflows.kernel.Failure;
+import java.util.List;
+
+/** As {@link PageFailures}, for what a restore or a restore test says before it begins. */
+final class RestorePageFailures {
+    private RestorePageFailures() {}
+
+    static List<Failure> ofChoosing() {
+        return List.of(
+                new Failure(
+                        NOT_FOUND,
+                        "no store has a whole set {set}",
+                        "take one of `windlass backup list`.",
+                        "restore.md#no-set"),
+                new Failure(
+                        NOT_FOUND,
+                        "set {set} is not whole in {store}",
+                        "`windlass backup show {set}` lists what each store lacks.",
+                        "restore.md#no-set"),
+                new Failure(
+                        SECRET_MISSING,
+                        "set {set} opens with the recovery identity only: its own was destroyed when a newer set was"
+                                + " proven",
+                        "copy the recovery identity to this machine for the time of the run, such as to"
+                                + " /run/windlass/recovery.agekey with mode 0600, and add --identity"
+                                + " file:/run/windlass/recovery.agekey.",
+                        "restore.md#older-sets"));
+    }
+
+    static List<Failure> ofRestores() {
+        return List.of(
+                new Failure(
+                        CONFIGURATION,
+                        "set {set} holds {databases}, which of them is not said",
+                        "add --database with one of these names.",
+                        "restore.md#configuration"),
+                new Failure(
+                        ALREADY_EXISTS,
+                        "the server at {host}:{port} has a database {name} already",
+                        "restore into another name; a restore never overwrites.",
+                        "restore.md#already-exists"),
+                new Failure(
+                        COMMAND_FAILED,
+                        "{program} ended with exit code {code}: {last words}",
+                        "make room or correct the permissions of the directory above.",
+                        "restore.md#scratch-failed"));
+    }
+
+    static List<Failure> ofTests() {
+        return List.of(new Failure(
+                NOT_FOUND,
+                "no store has a proven set, so there is none to test",
+                "run `windlass backup run --wait` first; `windlass backup list` shows what there is.",
+                "restore-test.md#no-set"));
+    }
+}
