@@ -16,16 +16,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads the facts of a database inside a held snapshot, on connections of its own. */
+/** Reads the facts of a database inside a held snapshot, by the holder's readers. */
 final class FactsReading {
-    private final PostgresConnections connections;
     private final StepContext context;
-    private final int jobs;
 
-    FactsReading(PostgresConnections connections, StepContext context, int jobs) {
-        this.connections = connections;
+    FactsReading(StepContext context) {
         this.context = context;
-        this.jobs = jobs;
     }
 
     /** The facts of a database that is to be dumped. */
@@ -41,8 +37,8 @@ final class FactsReading {
     private DatabaseFacts read(SnapshotHolder holder, Optional<DatabaseFacts> original) {
         Database database = holder.database();
         context.pulse().beat(Progress.of("catalogue"));
-        try (Connection connection = holder.join(connections, context.token());
-                Statement statement = connection.createStatement()) {
+        Connection connection = holder.readers().getFirst();
+        try (Statement statement = connection.createStatement()) {
             requireToSeeEverything(database, statement);
             SortedMap<String, String> server = pairs(statement, CatalogueSql.SERVER);
             SortedMap<String, String> properties = pairs(statement, CatalogueSql.PROPERTIES);
@@ -51,10 +47,8 @@ final class FactsReading {
             SortedMap<String, String> objects = pairs(statement, CatalogueSql.OBJECTS);
             List<TableHashing.Target> targets = targets(connection, holder, original);
             LargeObjects largeObjects = largeObjects(database, statement);
-            statement.execute("COMMIT");
-            List<TableFacts> tables = new TableHashing(
-                            connections, holder, context, original.isPresent() ? "compare" : "hash")
-                    .hash(targets, jobs);
+            List<TableFacts> tables =
+                    new TableHashing(holder, context, original.isPresent() ? "compare" : "hash").hash(targets);
             holder.assertAlive();
             return new DatabaseFacts(
                     DatabaseFacts.FORMAT,

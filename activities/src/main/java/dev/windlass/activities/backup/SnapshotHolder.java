@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -36,6 +37,7 @@ final class SnapshotHolder implements AutoCloseable {
     private final Instant takenAt;
     private final List<DumpedTable> tables;
     private final List<SequenceFacts> sequences;
+    private final List<Connection> readers = new ArrayList<>();
 
     private SnapshotHolder(
             Database database,
@@ -58,12 +60,17 @@ final class SnapshotHolder implements AutoCloseable {
      * @throws io.temporal.failure.ApplicationFailure LOCKED when another run dumps this database or a table stays locked
      */
     static SnapshotHolder open(PostgresConnections connections, Database database, StepToken token) {
+        return open(connections, database, token, 1);
+    }
+
+    /** @param readers how many sessions {@link #readers} has, from the beginning */
+    static SnapshotHolder open(PostgresConnections connections, Database database, StepToken token, int readers) {
         Connection connection = connections.open(database, token);
         try {
             requireVersion(database, connection);
             Survivors.terminate(database, connection, token);
             requireNobodyElse(database, connection);
-            return take(database, connection);
+            return take(database, connection).join(connections, token, readers);
         } catch (SQLException broken) {
             closeQuietly(connection);
             throw PostgresFailures.using(database, broken);
@@ -157,11 +164,19 @@ final class SnapshotHolder implements AutoCloseable {
         return Set.copyOf(tables);
     }
 
-    /**
-     * Another session that sees the same state. It takes its own locks at once: a TRUNCATE that comes later waits for it,
-     * while one that waits already would make it wait too.
-     */
-    Connection join(PostgresConnections connections, StepToken token) {
+    private SnapshotHolder join(PostgresConnections connections, StepToken token, int readerCount) {
+        try {
+            for (int reader = 0; reader < readerCount; reader++) {
+                readers.add(reader(connections, token));
+            }
+            return this;
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    private Connection reader(PostgresConnections connections, StepToken token) {
         Connection joined = connections.open(database, token);
         try (Statement statement = joined.createStatement()) {
             statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -177,7 +192,15 @@ final class SnapshotHolder implements AutoCloseable {
         }
     }
 
-    /** For {@code pg_dump --snapshot} and {@code SET TRANSACTION SNAPSHOT}. */
+    /**
+     * Sessions that see the same state, each for one thread at a time. They take their locks at once: a TRUNCATE that comes
+     * later waits for them, while one that waits already for the holder would make them wait behind it.
+     */
+    List<Connection> readers() {
+        return List.copyOf(readers);
+    }
+
+    /** For {@code pg_dump --snapshot}. */
     String snapshot() {
         return snapshot;
     }
@@ -218,6 +241,7 @@ final class SnapshotHolder implements AutoCloseable {
     /** Lets the tables go. A session that is gone already has let them go. */
     @Override
     public synchronized void close() {
+        readers.forEach(SnapshotHolder::closeQuietly);
         closeQuietly(connection);
     }
 

@@ -33,7 +33,6 @@ final class TableHashing {
     /** 128 MB of the usual 8 kB blocks. */
     static final long BLOCKS_PER_RANGE = 16_384;
 
-    private final PostgresConnections connections;
     private final SnapshotHolder holder;
     private final StepContext context;
     private final String phase;
@@ -44,8 +43,7 @@ final class TableHashing {
     private volatile String at = "";
     private volatile boolean stopped;
 
-    TableHashing(PostgresConnections connections, SnapshotHolder holder, StepContext context, String phase) {
-        this.connections = connections;
+    TableHashing(SnapshotHolder holder, StepContext context, String phase) {
         this.holder = holder;
         this.context = context;
         this.phase = phase;
@@ -63,7 +61,7 @@ final class TableHashing {
     }
 
     /** In the order of their names. */
-    List<TableFacts> hash(List<Target> targets, int jobs) {
+    List<TableFacts> hash(List<Target> targets) {
         List<Range> ranges = new ArrayList<>();
         for (Target target : targets) {
             tallies.put(target.table().table(), new Tally(0, BigInteger.ZERO));
@@ -73,7 +71,7 @@ final class TableHashing {
         ranges.sort(Comparator.comparingLong(Range::bytes).reversed());
         queue.addAll(ranges);
         long total = ranges.stream().mapToLong(Range::bytes).sum();
-        runAll(Math.max(1, Math.min(jobs, ranges.size())), total);
+        runAll(total);
 
         Map<TableName, TableFacts> facts = new TreeMap<>();
         for (Target target : targets) {
@@ -107,13 +105,14 @@ final class TableHashing {
         return ranges;
     }
 
-    private void runAll(int jobs, long total) {
+    private void runAll(long total) {
+        List<Connection> readers = holder.readers();
         ExecutorService workers = Executors.newFixedThreadPool(
-                jobs, Thread.ofPlatform().name("table-hash-", 0).factory());
+                readers.size(), Thread.ofPlatform().name("table-hash-", 0).factory());
         try {
             List<Future<?>> futures = new ArrayList<>();
-            for (int job = 0; job < jobs; job++) {
-                futures.add(workers.submit(this::work));
+            for (Connection reader : readers) {
+                futures.add(workers.submit(() -> work(reader)));
             }
             for (Future<?> future : futures) {
                 await(future, total);
@@ -121,7 +120,6 @@ final class TableHashing {
         } finally {
             stopped = true;
             running.forEach(TableHashing::cancel);
-            workers.shutdown();
             workers.close();
         }
     }
@@ -146,11 +144,14 @@ final class TableHashing {
         }
     }
 
-    private void work() {
-        try (Connection connection = holder.join(connections, context.token());
-                Statement statement = connection.createStatement()) {
+    private void work(Connection reader) {
+        try (Statement statement = reader.createStatement()) {
             running.add(statement);
-            for (Range range = queue.poll(); range != null && !stopped; range = queue.poll()) {
+            while (!stopped) {
+                Range range = queue.poll();
+                if (range == null) {
+                    return;
+                }
                 at = range.target().table().table().toString();
                 Tally tally = read(statement, range);
                 tallies.merge(range.target().table().table(), tally, Tally::plus);

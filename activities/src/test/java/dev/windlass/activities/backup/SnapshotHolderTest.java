@@ -47,8 +47,7 @@ class SnapshotHolderTest {
 
     @Test
     void makesATruncateWaitSoThatItCannotEmptyTheDump() throws Exception {
-        try (SnapshotHolder holder = SnapshotHolder.open(CONNECTIONS, database, TOKEN);
-                Connection reader = holder.join(CONNECTIONS, TOKEN)) {
+        try (SnapshotHolder holder = SnapshotHolder.open(CONNECTIONS, database, TOKEN)) {
             CompletableFuture<Void> truncate = CompletableFuture.runAsync(() -> sql(database, "TRUNCATE public.a"));
             waitUntil(
                     "TRUNCATE waits for its lock",
@@ -58,11 +57,10 @@ class SnapshotHolderTest {
                             .equals("1"));
 
             // What pg_dump --snapshot does; without the locks this reads 0 rows.
-            assertThat(count(reader)).isEqualTo(1000);
+            assertThat(count(holder.readers().getFirst())).isEqualTo(1000);
             holder.assertAlive();
             assertThat(truncate).isNotDone();
 
-            reader.close();
             holder.close();
             truncate.get(30, TimeUnit.SECONDS);
         }
@@ -119,8 +117,8 @@ class SnapshotHolderTest {
 
     @Test
     void endsWhatAnEarlierAttemptLeftBehind() {
-        SnapshotHolder left = SnapshotHolder.open(CONNECTIONS, database, TOKEN);
-        try (SnapshotHolder holder = SnapshotHolder.open(CONNECTIONS, database, TOKEN)) {
+        try (SnapshotHolder left = SnapshotHolder.open(CONNECTIONS, database, TOKEN);
+                SnapshotHolder holder = SnapshotHolder.open(CONNECTIONS, database, TOKEN)) {
             holder.assertAlive();
             assertThatThrownBy(left::assertAlive)
                     .satisfies(thrown ->
