@@ -18,10 +18,14 @@ import java.util.TreeMap;
 
 /** Reads the facts of a database inside a held snapshot, by the holder's readers. */
 final class FactsReading {
+    private final PostgresConnections connections;
     private final StepContext context;
+    private final int jobs;
 
-    FactsReading(StepContext context) {
+    FactsReading(PostgresConnections connections, StepContext context, int jobs) {
+        this.connections = connections;
         this.context = context;
+        this.jobs = jobs;
     }
 
     /** The facts of a database that is to be dumped. */
@@ -37,7 +41,8 @@ final class FactsReading {
     private DatabaseFacts read(SnapshotHolder holder, Optional<DatabaseFacts> original) {
         Database database = holder.database();
         context.pulse().beat(Progress.of("catalogue"));
-        Connection connection = holder.readers().getFirst();
+        List<Connection> readers = holder.readers(connections, context.token(), jobs);
+        Connection connection = readers.getFirst();
         try (Statement statement = connection.createStatement()) {
             requireToSeeEverything(database, statement);
             SortedMap<String, String> server = pairs(statement, CatalogueSql.SERVER);
@@ -48,7 +53,7 @@ final class FactsReading {
             List<TableHashing.Target> targets = targets(connection, holder, original);
             LargeObjects largeObjects = largeObjects(database, statement);
             List<TableFacts> tables =
-                    new TableHashing(holder, context, original.isPresent() ? "compare" : "hash").hash(targets);
+                    new TableHashing(readers, holder, context, original.isPresent() ? "compare" : "hash").hash(targets);
             holder.assertAlive();
             return new DatabaseFacts(
                     DatabaseFacts.FORMAT,

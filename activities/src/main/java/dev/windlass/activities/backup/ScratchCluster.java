@@ -90,8 +90,8 @@ final class ScratchCluster implements AutoCloseable {
     DatabaseFacts facts(DatabaseFacts original, Database database, int jobs) {
         step.statements().stream().limit(1).forEach(context::begun);
         Database copy = database(database, database.database());
-        try (SnapshotHolder holder = SnapshotHolder.open(connections, copy, context.token(), jobs)) {
-            return new FactsReading(context).readLike(original, holder);
+        try (SnapshotHolder holder = SnapshotHolder.open(connections, copy, context.token())) {
+            return new FactsReading(connections, context, jobs).readLike(original, holder);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.windlass.activities.backup;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.workflows.kernel.FailureType;
+import io.temporal.failure.ApplicationFailure;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,17 +61,12 @@ final class SnapshotHolder implements AutoCloseable {
      * @throws io.temporal.failure.ApplicationFailure LOCKED when another run dumps this database or a table stays locked
      */
     static SnapshotHolder open(PostgresConnections connections, Database database, StepToken token) {
-        return open(connections, database, token, 1);
-    }
-
-    /** @param readers how many sessions {@link #readers} has, from the beginning */
-    static SnapshotHolder open(PostgresConnections connections, Database database, StepToken token, int readers) {
         Connection connection = connections.open(database, token);
         try {
             requireVersion(database, connection);
             Survivors.terminate(database, connection, token);
             requireNobodyElse(database, connection);
-            return take(database, connection).join(connections, token, readers);
+            return take(database, connection).withReader(connections, token);
         } catch (SQLException broken) {
             closeQuietly(connection);
             throw PostgresFailures.using(database, broken);
@@ -164,16 +160,32 @@ final class SnapshotHolder implements AutoCloseable {
         return Set.copyOf(tables);
     }
 
-    private SnapshotHolder join(PostgresConnections connections, StepToken token, int readerCount) {
+    private SnapshotHolder withReader(PostgresConnections connections, StepToken token) {
         try {
-            for (int reader = 0; reader < readerCount; reader++) {
-                readers.add(reader(connections, token));
-            }
+            readers.add(reader(connections, token));
             return this;
         } catch (RuntimeException failed) {
             close();
             throw failed;
         }
+    }
+
+    /**
+     * Sessions that see the same state, each for one thread at a time. One is there from the beginning: a TRUNCATE that
+     * comes later waits for it. Whoever joins while such a TRUNCATE is waiting would wait behind it, so then there are as
+     * many as there are.
+     */
+    List<Connection> readers(PostgresConnections connections, StepToken token, int wanted) {
+        try {
+            while (readers.size() < wanted) {
+                readers.add(reader(connections, token));
+            }
+        } catch (ApplicationFailure locked) {
+            if (!locked.getType().equals(FailureType.LOCKED.name())) {
+                throw locked;
+            }
+        }
+        return List.copyOf(readers);
     }
 
     private Connection reader(PostgresConnections connections, StepToken token) {
@@ -190,14 +202,6 @@ final class SnapshotHolder implements AutoCloseable {
             closeQuietly(joined);
             throw PostgresFailures.using(database, broken);
         }
-    }
-
-    /**
-     * Sessions that see the same state, each for one thread at a time. They take their locks at once: a TRUNCATE that comes
-     * later waits for them, while one that waits already for the holder would make them wait behind it.
-     */
-    List<Connection> readers() {
-        return List.copyOf(readers);
     }
 
     /** For {@code pg_dump --snapshot}. */

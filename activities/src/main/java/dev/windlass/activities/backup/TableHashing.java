@@ -33,6 +33,7 @@ final class TableHashing {
     /** 128 MB of the usual 8 kB blocks. */
     static final long BLOCKS_PER_RANGE = 16_384;
 
+    private final List<Connection> readers;
     private final SnapshotHolder holder;
     private final StepContext context;
     private final String phase;
@@ -43,7 +44,8 @@ final class TableHashing {
     private volatile String at = "";
     private volatile boolean stopped;
 
-    TableHashing(SnapshotHolder holder, StepContext context, String phase) {
+    TableHashing(List<Connection> readers, SnapshotHolder holder, StepContext context, String phase) {
+        this.readers = List.copyOf(readers);
         this.holder = holder;
         this.context = context;
         this.phase = phase;
@@ -106,7 +108,6 @@ final class TableHashing {
     }
 
     private void runAll(long total) {
-        List<Connection> readers = holder.readers();
         ExecutorService workers = Executors.newFixedThreadPool(
                 readers.size(), Thread.ofPlatform().name("table-hash-", 0).factory());
         try {

@@ -224,8 +224,8 @@ class FactsReadingTest {
         Database asReader = server.database(database.database(), "reader" + database.database());
 
         try (SnapshotHolder holder =
-                SnapshotHolder.open(CONNECTIONS, asReader, context("facts").token(), 2)) {
-            assertThatThrownBy(() -> new FactsReading(context("facts")).read(holder))
+                SnapshotHolder.open(CONNECTIONS, asReader, context("facts").token())) {
+            assertThatThrownBy(() -> new FactsReading(CONNECTIONS, context("facts"), 2).read(holder))
                     .hasMessageContaining("database " + database.name()
                             + " has 1 tables, public.a among them, whose rows a policy hides from reader"
                             + database.database() + "\nhint: give the role BYPASSRLS, or use a superuser"
@@ -248,8 +248,8 @@ class FactsReadingTest {
                 context("facts").journal());
 
         try (SnapshotHolder holder =
-                SnapshotHolder.open(CONNECTIONS, database, context("facts").token(), 2)) {
-            assertThatThrownBy(() -> new FactsReading(cancelled).read(holder))
+                SnapshotHolder.open(CONNECTIONS, database, context("facts").token())) {
+            assertThatThrownBy(() -> new FactsReading(CONNECTIONS, cancelled, 2).read(holder))
                     .isInstanceOf(CancellationException.class);
         }
         assertThat(beats).extracting(Progress::phase).containsExactly("catalogue", "hash");
@@ -264,8 +264,8 @@ class FactsReadingTest {
 
     private DatabaseFacts read() {
         try (SnapshotHolder holder =
-                SnapshotHolder.open(CONNECTIONS, database, context("facts").token(), 2)) {
-            return new FactsReading(context("facts")).read(holder);
+                SnapshotHolder.open(CONNECTIONS, database, context("facts").token())) {
+            return new FactsReading(CONNECTIONS, context("facts"), 2).read(holder);
         }
     }
 

@@ -106,6 +106,27 @@ final class PostgresForTests implements AutoCloseable {
                 List.of());
     }
 
+    /** The sample of the demo, at a scale. */
+    Database loadSample(String name, String scale) {
+        String loader = Path.of("../examples/sample-vps/load-database")
+                .toAbsolutePath()
+                .normalize()
+                .toString();
+        run(List.of(
+                loader,
+                "--host",
+                directory.toString(),
+                "--port",
+                "5432",
+                "--user",
+                USER,
+                "--database",
+                name,
+                "--scale",
+                scale));
+        return database(name);
+    }
+
     static void sql(Database database, String... statements) {
         try (Connection connection = open(database);
                 Statement statement = connection.createStatement()) {

@@ -81,6 +81,22 @@ class ScratchClusterTest {
     }
 
     @Test
+    void restoresTheSampleDatabaseAndFindsNoDifference() {
+        Database sample = server.loadSample("academy", "0.02");
+        DatabaseFacts facts = run.dump(sample, context("dump"));
+
+        try (ScratchCluster cluster =
+                ScratchCluster.prepare(run.shell(), CONNECTIONS, PROVE, run.step(sample), facts.bytes())) {
+            cluster.restore(facts, sample);
+
+            assertThat(Comparison.compare(facts, cluster.facts(facts, sample, 2)))
+                    .isEmpty();
+            assertThat(cluster.check()).isEmpty();
+        }
+        assertThat(facts.tables()).hasSizeGreaterThan(30);
+    }
+
+    @Test
     void findsEveryKindOfTampering() {
         Map<String, String> tampering = new LinkedHashMap<>();
         tampering.put("DELETE FROM app.orders WHERE id = 1", "rows of app.orders");

@@ -89,7 +89,7 @@ final class ScratchRun {
                     context);
             roles.orFail("", "");
             dumpAt(holder, context, 3).orFail("", "");
-            return new FactsReading(context).read(holder);
+            return new FactsReading(PostgresForTests.CONNECTIONS, context, 2).read(holder);
         }
     }
 

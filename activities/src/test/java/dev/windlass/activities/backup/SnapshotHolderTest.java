@@ -57,7 +57,7 @@ class SnapshotHolderTest {
                             .equals("1"));
 
             // What pg_dump --snapshot does; without the locks this reads 0 rows.
-            assertThat(count(holder.readers().getFirst())).isEqualTo(1000);
+            assertThat(count(holder.readers(CONNECTIONS, TOKEN, 2).getFirst())).isEqualTo(1000);
             holder.assertAlive();
             assertThat(truncate).isNotDone();
 
