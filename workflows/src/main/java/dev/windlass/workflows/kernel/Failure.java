@@ -2,6 +2,7 @@ package dev.windlass.workflows.kernel;
 
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,21 @@ public record Failure(FailureType type, String fact, String hint, String anchor)
     }
 
     public ApplicationFailure asException(@Nullable Throwable cause) {
+        return builder(cause).build();
+    }
+
+    /** The same, tried again after the wait that the other side asked for. */
+    public ApplicationFailure asException(@Nullable Throwable cause, Duration wait) {
+        return builder(cause).setNextRetryDelay(wait).build();
+    }
+
+    private ApplicationFailure.Builder builder(@Nullable Throwable cause) {
         return ApplicationFailure.newBuilder()
                 .setMessage(message())
                 .setType(type.name())
                 .setDetails(this)
                 .setNonRetryable(!type.isRetryable())
-                .setCause(cause)
-                .build();
+                .setCause(cause);
     }
 
     /** The failure that an exception carries somewhere along its causes. */

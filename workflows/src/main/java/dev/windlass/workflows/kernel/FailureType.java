@@ -29,7 +29,8 @@ public enum FailureType {
     RESTORE_FAILED(Retry.NEVER, 7),
     RESTORE_DIFFERS(Retry.NEVER, 7),
     SECRET_MISSING(Retry.NEVER, 2),
-    NOTIFICATION_REFUSED(Retry.NEVER, 6);
+    NOTIFICATION_REFUSED(Retry.NEVER, 6),
+    NOTIFICATION_UNAVAILABLE(Retry.LATER, 6);
 
     /** Whether trying the same thing again can help. */
     public enum Retry {

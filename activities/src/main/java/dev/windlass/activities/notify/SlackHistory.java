@@ -1,0 +1,72 @@
+package dev.windlass.activities.notify;
+
+import com.slack.api.methods.MethodsClient;
+import com.slack.api.methods.request.conversations.ConversationsHistoryRequest;
+import com.slack.api.methods.response.conversations.ConversationsHistoryResponse;
+import com.slack.api.model.Message;
+import com.slack.api.model.ResponseMetadata;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Looks for a notice that an earlier attempt has posted: https://docs.slack.dev/reference/methods/conversations.history . */
+final class SlackHistory {
+    /** Longer than any run tries to tell something. */
+    static final Duration WINDOW = Duration.ofHours(24);
+
+    static final int PAGE = 200;
+    /** Newest first: an earlier attempt of the same step is minutes old. */
+    static final int PAGES = 10;
+
+    private final MethodsClient client;
+    private final SlackAnswers answers;
+    private final String channel;
+
+    SlackHistory(MethodsClient client, SlackAnswers answers, String channel) {
+        this.client = client;
+        this.answers = answers;
+        this.channel = channel;
+    }
+
+    /** @return the message's ts */
+    Optional<String> find(String id, Instant now) {
+        String cursor = "";
+        for (int page = 0; page < PAGES; page++) {
+            ConversationsHistoryResponse answer = read(cursor, now.minus(WINDOW));
+            Optional<String> found = answer.getMessages().stream()
+                    .filter(message -> isNotice(message, id))
+                    .map(Message::getTs)
+                    .findFirst();
+            cursor = nextCursor(answer);
+            if (found.isPresent() || cursor.isEmpty()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private ConversationsHistoryResponse read(String cursor, Instant oldest) {
+        var request = ConversationsHistoryRequest.builder()
+                .channel(channel)
+                .includeAllMetadata(true)
+                .oldest(oldest.getEpochSecond() + ".000000")
+                .limit(PAGE);
+        if (!cursor.isEmpty()) {
+            request.cursor(cursor);
+        }
+        return answers.take(() -> client.conversationsHistory(request.build()));
+    }
+
+    private static boolean isNotice(Message message, String id) {
+        Message.Metadata metadata = message.getMetadata();
+        return metadata != null
+                && SlackMessage.EVENT.equals(metadata.getEventType())
+                && metadata.getEventPayload() != null
+                && id.equals(metadata.getEventPayload().get(SlackMessage.ID));
+    }
+
+    private static String nextCursor(ConversationsHistoryResponse answer) {
+        ResponseMetadata metadata = answer.getResponseMetadata();
+        return metadata == null || metadata.getNextCursor() == null ? "" : metadata.getNextCursor();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.runbooks.notify;
+
+import org.jspecify.annotations.NullMarked;
