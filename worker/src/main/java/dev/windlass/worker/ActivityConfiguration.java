@@ -5,11 +5,16 @@ import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.backup.BackupPlanningActivitiesImpl;
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.effects.EffectJournal;
+import dev.windlass.activities.effects.StepContexts;
+import dev.windlass.activities.notify.NotifyActivitiesImpl;
 import dev.windlass.activities.sealing.SealedFiles;
 import dev.windlass.activities.sealing.SetIdentities;
+import dev.windlass.activities.shell.Secrets;
 import dev.windlass.activities.shell.Shell;
 import dev.windlass.activities.storage.ConfiguredObjectStores;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.workflows.backup.BackupSteps;
+import io.temporal.activity.Activity;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -32,8 +37,18 @@ class ActivityConfiguration {
     }
 
     @Bean
-    RunbookActivities runbookActivities(BackupParts parts) {
+    NotifyActivitiesImpl notifyActivities(Operations operations, Secrets secrets, Clock clock, EffectJournal journal) {
+        return new NotifyActivitiesImpl(
+                operations.notifications(),
+                operations.temporal().namespace(),
+                secrets,
+                clock,
+                () -> StepContexts.of(Activity.getExecutionContext(), BackupSteps.NOTIFY, journal));
+    }
+
+    @Bean
+    RunbookActivities runbookActivities(BackupParts parts, NotifyActivitiesImpl notify) {
         return new RunbookActivities(
-                List.of(new BackupActivitiesImpl(parts)), List.of(new BackupPlanningActivitiesImpl(parts)));
+                List.of(new BackupActivitiesImpl(parts), notify), List.of(new BackupPlanningActivitiesImpl(parts)));
     }
 }
