@@ -27,6 +27,7 @@ public final class BackupPage implements PageSource {
         failures.addAll(PageFailures.ofDatabases());
         failures.addAll(PageFailures.ofStores());
         failures.addAll(PageFailures.ofSets());
+        failures.addAll(NoticePageFailures.ofNotices());
         return failures;
     }
 }
