@@ -15,7 +15,7 @@ install_for_demo() {
 
 # build_for_demo TOP: only when a jar is missing or older than a source.
 build_for_demo() {
-  local jars=("$1/worker/target/windlass-worker-0.1.0-exec.jar" "$1/starter/target/windlass.jar" "$1/testbed/target/windlass-testbed-0.1.0.jar") jar
+  local jars=("$1/worker/target/windlass-worker-0.1.0.jar" "$1/starter/target/windlass.jar" "$1/testbed/target/windlass-testbed-0.1.0.jar") jar
   for jar in "${jars[@]}"; do
     if [ ! -f "$jar" ] || [ -n "$(find "$1"/*/src/main "$1"/*/pom.xml -newer "$jar" -print -quit)" ]; then
       say "building (mvn -DskipTests package)"
@@ -121,7 +121,7 @@ start_worker() {
   local top=$1 demo=$2
   remember SERVER_PORT "$(free_port)"
   start_in_background "$demo/worker.pid" "$demo/worker.log" "$JAVA_HOME/bin/java" -Xmx256m -XX:+UseSerialGC \
-    --enable-native-access=ALL-UNNAMED -jar "$top/worker/target/windlass-worker-0.1.0-exec.jar"
+    --enable-native-access=ALL-UNNAMED -jar "$top/worker/target/windlass-worker-0.1.0.jar"
   wait_until 120 curl -fsS "http://127.0.0.1:$SERVER_PORT/actuator/health/readiness" ||
     { tail -n 20 "$demo/worker.log" >&2; fail "the worker did not become ready in 120 s" "its log: $demo/worker.log"; }
 }
