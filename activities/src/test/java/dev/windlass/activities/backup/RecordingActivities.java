@@ -1,0 +1,188 @@
+package dev.windlass.activities.backup;
+
+import dev.windlass.activities.backup.RehearsedRunbooks.Fault;
+import dev.windlass.workflows.backup.Artefact;
+import dev.windlass.workflows.backup.BackupActivities;
+import dev.windlass.workflows.backup.BackupSteps;
+import dev.windlass.workflows.backup.CommitOrder;
+import dev.windlass.workflows.backup.DatabaseProof;
+import dev.windlass.workflows.backup.DatabaseSummary;
+import dev.windlass.workflows.backup.Difference;
+import dev.windlass.workflows.backup.DumpOrder;
+import dev.windlass.workflows.backup.DumpReceipt;
+import dev.windlass.workflows.backup.PrepareOrder;
+import dev.windlass.workflows.backup.PreparedSet;
+import dev.windlass.workflows.backup.ProveOrder;
+import dev.windlass.workflows.backup.PruneOrder;
+import dev.windlass.workflows.backup.PruneReceipt;
+import dev.windlass.workflows.backup.RecordOrder;
+import dev.windlass.workflows.backup.RestoreOrder;
+import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.backup.StepOrder;
+import dev.windlass.workflows.backup.UploadOrder;
+import dev.windlass.workflows.backup.UploadReceipt;
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.Slots;
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.notify.ChannelName;
+import dev.windlass.workflows.notify.NoticeOrder;
+import dev.windlass.workflows.notify.NotifyActivities;
+import dev.windlass.workflows.notify.PostReceipt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Does nothing but write down the effects of the steps it is handed, and fails where it is told to. */
+final class RecordingActivities implements BackupActivities, NotifyActivities {
+    private static final Slots ATTEMPT =
+            Slots.of("attempt", "0a1b2c3d-1").with("token", "windlass-1").with("snapshot", "s");
+
+    private final Plan plan;
+    private final RecordedEffects effects;
+    private final Map<StepId, Fault> faults = new HashMap<>();
+    private final List<String> headlines = new ArrayList<>();
+    private SetId set = new SetId("20000101T000000Z-00000000");
+
+    RecordingActivities(Plan plan, RecordedEffects effects) {
+        this.plan = plan;
+        this.effects = effects;
+    }
+
+    synchronized void fail(StepId step, Fault fault) {
+        faults.put(step, fault);
+    }
+
+    synchronized SetId set() {
+        return set;
+    }
+
+    synchronized List<String> headlines() {
+        return List.copyOf(headlines);
+    }
+
+    private synchronized void perform(Step step) {
+        effects.addAll(step);
+        failAsTold(step.id());
+    }
+
+    private void failAsTold(StepId step) {
+        Fault fault = faults.get(step);
+        if (fault == Fault.ONCE) {
+            faults.remove(step);
+            throw new Failure(FailureType.COMMAND_FAILED, "step " + step + " fails once", "h", "backup.md#x")
+                    .asException();
+        }
+        if (fault == Fault.FOR_GOOD) {
+            throw new Failure(FailureType.PRECONDITION, "step " + step + " was told to fail", "h", "backup.md#x")
+                    .asException();
+        }
+    }
+
+    @Override
+    public PreparedSet prepareSet(PrepareOrder order) {
+        synchronized (this) {
+            set = order.set();
+        }
+        perform(order.step());
+        return new PreparedSet(order.set(), List.of("age1recovery", "age1own"));
+    }
+
+    @Override
+    public void discardSet(StepOrder order) {
+        order.step().undo().forEach(effect -> effects.add(order.step().id(), effect));
+    }
+
+    @Override
+    public DumpReceipt dumpDatabase(DumpOrder order) {
+        perform(order.step().fill(ATTEMPT));
+        Map<Artefact.Kind, String> endings = new EnumMap<>(Map.of(
+                Artefact.Kind.DUMP, "dump.zst.age",
+                Artefact.Kind.FACTS, "facts.json.zst.age",
+                Artefact.Kind.GLOBALS, "globals.sql.zst.age"));
+        List<Artefact> artefacts = new ArrayList<>();
+        endings.forEach((kind, ending) -> artefacts.add(new Artefact(
+                kind,
+                order.database(),
+                "sets/" + order.set() + "/" + order.database() + ".0a1b2c3d-1." + ending,
+                10,
+                20,
+                "0".repeat(64))));
+        return new DumpReceipt(
+                new DatabaseSummary(order.database(), "15.18", Instant.EPOCH, 2, 3, 4),
+                artefacts,
+                Duration.ofSeconds(1));
+    }
+
+    @Override
+    public UploadReceipt uploadArtefact(UploadOrder order) {
+        Step step = order.step().fill(ATTEMPT);
+        step.objectCalls().stream()
+                .filter(call -> call.key().equals(order.artefact().key()))
+                .forEach(call -> effects.add(step.id(), call));
+        failOnce(step);
+        return new UploadReceipt(order.artefact().key(), 10, 1, 0, Duration.ZERO);
+    }
+
+    private synchronized void failOnce(Step step) {
+        failAsTold(step.id());
+    }
+
+    @Override
+    public void commitSet(CommitOrder order) {
+        perform(order.step());
+    }
+
+    @Override
+    public DatabaseProof proveDatabase(ProveOrder order) {
+        perform(order.step().fill(ATTEMPT));
+        boolean differs;
+        synchronized (this) {
+            differs = faults.get(order.step().id()) == Fault.DIFFERS;
+        }
+        List<Difference> differences = differs ? List.of(new Difference("app.users", "3 rows", "2 rows")) : List.of();
+        return new DatabaseProof(
+                order.database(), 2, 3, differences.size(), differences, Duration.ofSeconds(1), Duration.ofSeconds(1));
+    }
+
+    @Override
+    public void recordProof(RecordOrder order) {
+        perform(order.step());
+    }
+
+    @Override
+    public PruneReceipt pruneSets(PruneOrder order) {
+        perform(order.step());
+        return PruneReceipt.nothing();
+    }
+
+    @Override
+    public DatabaseProof restoreDatabase(RestoreOrder order) {
+        throw new AssertionError("no restore is asked for: " + order.into());
+    }
+
+    @Override
+    public void dropRestored(RestoreOrder order) {
+        throw new AssertionError("no restore is asked for: " + order.into());
+    }
+
+    @Override
+    public List<ChannelName> channels() {
+        return List.of(ChannelName.WEBHOOK);
+    }
+
+    @Override
+    public PostReceipt post(NoticeOrder order) {
+        synchronized (this) {
+            headlines.add(order.notice().headline());
+        }
+        plan.stepsOf(BackupSteps.NOTIFY.value()).forEach(effects::addAll);
+        return new PostReceipt(order.channel(), order.notice().id(), PostReceipt.Delivery.POSTED);
+    }
+}
