@@ -39,10 +39,11 @@ final class DatabaseDump {
         new EarlierAttempts(parts.localFile("sets/" + order.set())).remove(order.database());
         Database database = parts.operations().database(order.database());
         Slots slots = Slots.of("attempt", attempt).with("token", context.token().abbreviated());
+        // Before the tables are locked: nobody should wait for it.
+        Artefact globals = run(order.step().fill(slots).command("pg_dumpall"), Kind.GLOBALS, order, context);
         try (SnapshotHolder holder = SnapshotHolder.open(parts.connections(), database, context.token())) {
             Step step = order.step().fill(slots.with("snapshot", holder.snapshot()));
             context.begun(step.statements().getFirst());
-            Artefact globals = run(step.command("pg_dumpall"), Kind.GLOBALS, order, context);
             Artefact dump = run(step.command("pg_dump"), Kind.DUMP, order, context);
             holder.assertAlive();
             context.begun(step.statements().getLast());

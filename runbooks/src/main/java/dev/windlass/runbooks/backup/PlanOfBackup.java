@@ -78,8 +78,8 @@ public final class PlanOfBackup {
                         BackupSteps.dump(seen.database()),
                         "Dump " + seen.database() + " at one snapshot, with the facts of every table",
                         List.of(
-                                commands.holdSnapshot(database),
                                 commands.globals(database, seen, recipients),
+                                commands.holdSnapshot(database),
                                 commands.dump(database, seen, recipients),
                                 commands.readFacts(database),
                                 ObjectCalls.putIfAbsent(BackupPolicy.LOCAL, BackupKeys.facts(seen.database()))))
