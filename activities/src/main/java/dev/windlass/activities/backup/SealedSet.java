@@ -1,5 +1,6 @@
 package dev.windlass.activities.backup;
 
+import dev.windlass.activities.disk.DurableFiles;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.storage.ObjectStores;
 import dev.windlass.runbooks.backup.PlanSlots;
@@ -9,7 +10,9 @@ import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Effect.ObjectCall;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** The sealed files of one database in a stored set, for the steps that read them. */
 record SealedSet(Manifest manifest, DatabaseName database) {
@@ -27,8 +30,17 @@ record SealedSet(Manifest manifest, DatabaseName database) {
         for (ObjectCall call : step.objectCalls()) {
             if (call.verb() == ObjectCall.Verb.GET && call.file().isPresent()) {
                 Path into = Path.of(call.file().get());
+                makeFolderOf(into);
                 stores.store(call.store()).download(call.key(), into, context);
             }
+        }
+    }
+
+    private static void makeFolderOf(Path file) {
+        try {
+            DurableFiles.makeDirectories(Objects.requireNonNull(file.getParent()));
+        } catch (IOException failed) {
+            throw DurableFiles.unchecked(failed, file);
         }
     }
 }
