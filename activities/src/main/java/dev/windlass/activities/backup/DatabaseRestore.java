@@ -11,6 +11,8 @@ import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -40,6 +42,10 @@ final class DatabaseRestore {
             DatabaseFacts expected = DatabaseProving.facts(parts, step);
             ScratchSpace.require(Path.of(step.command("install").argv().getLast()), expected.bytes());
             run(step.command("dd"), context);
+            if (isRenamed(database, order.into(), growing, context)) {
+                context.begun(step.statements().get(1));
+                return compare(order, expected, named(database, order.into()), context, Duration.ZERO);
+            }
             new DatabaseLook(parts, context).requireAbsent(database, order.into());
             Step create = step.fill(Slots.of(PlanSlots.OPTIONS, expected.createOptions()));
             execute(database, create.statements().getFirst(), context);
@@ -49,9 +55,25 @@ final class DatabaseRestore {
             context.begun(step.statements().get(1));
             DatabaseProof proof = compare(order, expected, grown, context, Duration.ofNanos(restored - begun));
             execute(database, step.statements().get(2), context);
+            execute(database, step.statements().get(3), context);
             return proof;
         } finally {
             run(step.command("rm"), context);
+        }
+    }
+
+    /** Whether an earlier attempt of this step came to its end and only its answer was lost. */
+    private boolean isRenamed(Database database, String into, String mark, StepContext context) {
+        try (Connection connection = maintenance(database, context);
+                PreparedStatement query = connection.prepareStatement(
+                        "SELECT FROM pg_database WHERE datname = ? AND shobj_description(oid, 'pg_database') = ?")) {
+            query.setString(1, into);
+            query.setString(2, mark);
+            try (ResultSet found = query.executeQuery()) {
+                return found.next();
+            }
+        } catch (SQLException failed) {
+            throw PostgresFailures.using(database, failed);
         }
     }
 

@@ -24,7 +24,7 @@ final class ObjectCalls {
     }
 
     static ObjectCall download(StoreName store, String key, String into) {
-        return new ObjectCall(Access.CHANGES, Verb.GET, store, key, Condition.NONE, Optional.of(into));
+        return new ObjectCall(Access.READS, Verb.GET, store, key, Condition.NONE, Optional.of(into));
     }
 
     static ObjectCall putIfAbsent(StoreName store, String key) {

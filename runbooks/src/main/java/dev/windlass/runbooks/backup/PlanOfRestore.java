@@ -65,6 +65,8 @@ public final class PlanOfRestore {
                 database,
                 Access.READS,
                 "SELECT count(*), sum(hash_record_extended(t, 0)::numeric) FROM ONLY <every table> t"));
+        // Tells a later attempt, if the answer to the rename is lost, that the new database is its own.
+        effects.add(sql(database, Access.CHANGES, "COMMENT ON DATABASE \"{token}\" IS '{token}'"));
         effects.add(sql(
                 database,
                 Access.CHANGES,

@@ -4,6 +4,7 @@ import static dev.windlass.workflows.kernel.FailureType.ALREADY_EXISTS;
 import static dev.windlass.workflows.kernel.FailureType.COMMAND_FAILED;
 import static dev.windlass.workflows.kernel.FailureType.CONFIGURATION;
 import static dev.windlass.workflows.kernel.FailureType.NOT_FOUND;
+import static dev.windlass.workflows.kernel.FailureType.RESTORE_DIFFERS;
 import static dev.windlass.workflows.kernel.FailureType.SECRET_MISSING;
 
 import dev.windlass.workflows.kernel.Failure;
@@ -51,7 +52,13 @@ final class RestorePageFailures {
                         COMMAND_FAILED,
                         "{program} ended with exit code {code}: {last words}",
                         "make room or correct the permissions of the directory above.",
-                        "restore.md#scratch-failed"));
+                        "restore.md#scratch-failed"),
+                new Failure(
+                        RESTORE_DIFFERS,
+                        "database {name} is made from set {set}, but differs from what was dumped, {count} differences:"
+                                + " {differences}",
+                        "look at the new database before anything uses it, and restore another set beside it.",
+                        "restore.md#restore-differs"));
     }
 
     static List<Failure> ofTests() {

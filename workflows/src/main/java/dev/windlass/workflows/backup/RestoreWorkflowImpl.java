@@ -1,6 +1,9 @@
 package dev.windlass.workflows.backup;
 
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Locks;
+import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.Timeline;
@@ -8,6 +11,7 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A set becomes a new database beside the others; a failure drops what this run made, and nothing else. */
 public final class RestoreWorkflowImpl implements RestoreWorkflow {
@@ -33,19 +37,42 @@ public final class RestoreWorkflowImpl implements RestoreWorkflow {
                 planned.manifest(),
                 planned.source(),
                 request.identity());
+        DatabaseProof comparison = restoreOrDrop(timeline, order);
+        requireEqual(comparison, request);
+        return new RestoreOutcome(
+                request.set(),
+                request.into(),
+                comparison,
+                Duration.ofMillis(
+                        Workflow.currentTimeMillis() - Workflow.getInfo().getRunStartedTimestampMillis()));
+    }
+
+    private static DatabaseProof restoreOrDrop(Timeline timeline, RestoreOrder order) {
+        Step step = order.step();
         try {
-            DatabaseProof comparison =
-                    timeline.during(step.id(), () -> BackupStubs.lengthy(step).restoreDatabase(order));
-            return new RestoreOutcome(
-                    request.set(),
-                    request.into(),
-                    comparison,
-                    Duration.ofMillis(
-                            Workflow.currentTimeMillis() - Workflow.getInfo().getRunStartedTimestampMillis()));
+            return timeline.during(step.id(), () -> BackupStubs.lengthy(step).restoreDatabase(order));
         } catch (TemporalFailure failed) {
             Workflow.newDetachedCancellationScope(() -> BackupStubs.brief(step).dropRestored(order))
                     .run();
             throw failed;
         }
+    }
+
+    /** The new database stays all the same: on a bad day, most of the data is better than none. */
+    private static void requireEqual(DatabaseProof comparison, RestoreRequest request) {
+        if (comparison.isProven()) {
+            return;
+        }
+        throw new Failure(
+                        FailureType.RESTORE_DIFFERS,
+                        "database " + request.into() + " is made from set " + request.set() + ", but differs from what"
+                                + " was dumped, " + Quantities.plural(comparison.differenceCount(), "difference") + ": "
+                                + comparison.differences().stream()
+                                        .limit(3)
+                                        .map(Difference::toString)
+                                        .collect(Collectors.joining("; ")),
+                        "look at the new database before anything uses it, and restore another set beside it.",
+                        "restore.md#restore-differs")
+                .asException();
     }
 }
