@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.workflow.Workflow;
@@ -25,7 +27,9 @@ import org.junit.jupiter.api.Timeout;
 class LocksTest {
     private static final String QUEUE = "locks";
 
-    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();
+    /** Real time: the server may skip past the end of a run while a child of it is about to start. */
+    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder().setUseTimeskipping(false).build());
 
     @WorkflowInterface
     public interface Holder {
@@ -59,9 +63,9 @@ class LocksTest {
     @Test
     void twoRunsNeverHoldTheSameResourceAtOnce() {
         CompletableFuture<String> one =
-                WorkflowClient.execute(holder("one")::hold, Duration.ofMinutes(10), Duration.ofHours(1));
+                WorkflowClient.execute(holder("one")::hold, Duration.ofSeconds(1), Duration.ofMinutes(1));
         CompletableFuture<String> two =
-                WorkflowClient.execute(holder("two")::hold, Duration.ofMinutes(10), Duration.ofHours(1));
+                WorkflowClient.execute(holder("two")::hold, Duration.ofSeconds(1), Duration.ofMinutes(1));
         long[] first = times(one.join());
         long[] second = times(two.join());
         assertThat(first[1] <= second[0] || second[1] <= first[0]).isTrue();
@@ -70,12 +74,12 @@ class LocksTest {
     @Test
     void saysWhoseTurnItIsWhenPatienceEnds() {
         CompletableFuture<String> one =
-                WorkflowClient.execute(holder("one")::hold, Duration.ofHours(2), Duration.ofHours(1));
-        temporal.sleep(Duration.ofMinutes(1));
-        assertThatThrownBy(() -> holder("two").hold(Duration.ofMinutes(1), Duration.ofMinutes(3)))
+                WorkflowClient.execute(holder("one")::hold, Duration.ofSeconds(8), Duration.ofMinutes(1));
+        awaitLock();
+        assertThatThrownBy(() -> holder("two").hold(Duration.ofSeconds(1), Duration.ofSeconds(3)))
                 .isInstanceOf(WorkflowFailedException.class)
                 .satisfies(thrown -> assertThat(Failure.in(thrown).orElseThrow().fact())
-                        .isEqualTo("another run holds database/a and did not give it back within PT3M"));
+                        .isEqualTo("another run holds database/a and did not give it back within PT3S"));
         one.join();
     }
 
@@ -85,6 +89,20 @@ class LocksTest {
         WorkflowStub lock = temporal.getWorkflowClient().newUntypedWorkflowStub("lock/database/a");
         assertThatThrownBy(() -> lock.getResult(Void.class)).isInstanceOf(WorkflowFailedException.class);
         assertThat(lock.describe().getStatus()).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
+    }
+
+    private void awaitLock() {
+        WorkflowStub lock = temporal.getWorkflowClient().newUntypedWorkflowStub("lock/database/b");
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < deadline) {
+            try {
+                lock.describe();
+                return;
+            } catch (WorkflowNotFoundException notYet) {
+                Thread.onSpinWait();
+            }
+        }
+        throw new AssertionError("the first run did not get its locks within 20 s");
     }
 
     private Holder holder(String id) {
