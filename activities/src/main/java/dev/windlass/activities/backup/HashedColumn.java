@@ -39,7 +39,7 @@ record HashedColumn(String name, String type, Mode mode) {
                 CASE
                     WHEN coalesce(d.base, a.atttypid) NOT IN (
                         'bool'::regtype, 'bytea'::regtype, 'int2'::regtype, 'int4'::regtype, 'int8'::regtype,
-                        'text'::regtype, 'varchar'::regtype, 'uuid'::regtype, 'date'::regtype, 'time'::regtype,
+                        'text'::regtype, 'varchar'::regtype, 'bpchar'::regtype, 'uuid'::regtype, 'date'::regtype, 'time'::regtype,
                         'timestamp'::regtype, 'timestamptz'::regtype, 'oid'::regtype, 'jsonb'::regtype) THEN 'TEXT'
                     WHEN l.collisdeterministic = false THEN 'BYTES'
                     ELSE 'VALUE'

@@ -70,6 +70,8 @@ class FactsReadingTest {
                     pair                | '(1,x)'             | '(1,y)'
                     folded              | 'résumé'            | 'RÉSUMÉ'
                     "char"              | 'a'                 | 'b'
+                    char(3)             | 'a'                 | ' a'
+                    varchar(3)          | 'a'                 | 'a '
                     bool                | true                | false
                     uuid                | '00000000-0000-0000-0000-000000000001' | '00000000-0000-0000-0000-000000000002'
                     tsvector            | 'a:1'               | 'a:2'
