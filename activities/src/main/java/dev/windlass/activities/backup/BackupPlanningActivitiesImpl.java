@@ -60,7 +60,8 @@ public final class BackupPlanningActivitiesImpl implements BackupPlanningActivit
     public RestoreTestPlan planRestoreTest(RestoreTestRequest request) {
         StepContext context = context();
         Catalogue.Entry entry = choice.forTest(request, catalogue(context));
-        StoreName source = choice.source(entry, request.source());
+        // Another store's copy would hide that the remote one is not whole, and that is what the test is for.
+        StoreName source = choice.source(entry, request.source().or(operations().backup()::remote));
         choice.requireIdentity(entry.set(), request.identity());
         Manifest manifest = choice.manifest(entry);
         DatabaseLook look = new DatabaseLook(parts, context);
