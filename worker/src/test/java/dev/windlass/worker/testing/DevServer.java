@@ -97,7 +97,8 @@ public final class DevServer implements AutoCloseable {
         }
     }
 
-    private static Path binary() {
+    /** For tests that start it with other words. */
+    public static Path binary() {
         Stream<String> named = Optional.ofNullable(System.getenv("TEMPORAL_CLI")).stream();
         Stream<String> onPath = Stream.of(
                         Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))

@@ -1,0 +1,103 @@
+package dev.windlass.worker.fault;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The rig's ops.yml. A worker reads it when it starts. */
+final class OpsFile {
+    static final String BUCKET = "shop-backups";
+    static final String CHANNEL = "C0FAULTS01";
+
+    private final Path directory;
+    private final String temporal;
+    private final Cluster postgres;
+    private final TestDouble r2;
+    private final TestDouble slack;
+    private final String recipient;
+
+    OpsFile(Path directory, String temporal, Cluster postgres, TestDouble r2, TestDouble slack) throws IOException {
+        this.directory = directory;
+        this.temporal = temporal;
+        this.postgres = postgres;
+        this.r2 = r2;
+        this.slack = slack;
+        this.recipient = newIdentity(directory.resolve("laptop.agekey"));
+    }
+
+    void write() throws IOException {
+        write(postgres.tools(), directory.resolve("backups"));
+    }
+
+    /**
+     * @param tools where pg_dump and the like are looked for
+     * @param backups the backup directory
+     */
+    void write(Path tools, Path backups) throws IOException {
+        Files.writeString(directory.resolve("ops.yml"), """
+                version: 1
+                team: Faults
+                state: %1$s/state
+                temporal:
+                  address: %2$s
+                databases:
+                  shop:
+                    host: 127.0.0.1
+                    port: %3$d
+                    user: postgres
+                    tools: %4$s
+                    smoke:
+                      - name: there are users
+                        sql: SELECT count(*) > 0 FROM app.users
+                stores:
+                  bucket:
+                    kind: r2
+                    endpoint: https://127.0.0.1:%5$d
+                    bucket: %6$s
+                    access_key_id: env:FAULT_KEY_ID
+                    secret_access_key: env:FAULT_SECRET_KEY
+                    certificate_authority: %1$s/bucket-ca.pem
+                    part_size: 5MiB
+                backup:
+                  directory: %7$s
+                  recipients: [%8$s]
+                  remote: bucket
+                  # Not while these tests run.
+                  schedule:
+                    cron: "0 0 1 1 *"
+                  restore_test:
+                    cron: "0 0 1 1 *"
+                  scratch:
+                    directory: %1$s/scratch
+                notifications:
+                  slack:
+                    token: env:FAULT_SLACK_TOKEN
+                    channel: %9$s
+                    api: http://127.0.0.1:%10$d/api/
+                """.formatted(
+                        directory,
+                        temporal,
+                        postgres.port(),
+                        tools,
+                        r2.port(),
+                        BUCKET,
+                        backups,
+                        recipient,
+                        CHANNEL,
+                        slack.port()));
+    }
+
+    /** Makes an age identity that only its owner can read. @return its recipient */
+    static String newIdentity(Path file) throws IOException {
+        Process keygen = new ProcessBuilder("age-keygen", "-o", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keygen.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int at = said.indexOf("age1");
+        if (at < 0) {
+            throw new IOException("age-keygen said: " + said);
+        }
+        return said.substring(at).strip();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.windlass.worker.fault;
+
+import dev.windlass.worker.testing.Eventually;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The machine's processes as /proc shows them: the product is not asked. */
+final class Processes {
+    private Processes() {}
+
+    /** Living processes that carry the mark of a run, described as {@code pid name}. */
+    static List<String> ofRun(String workflowId) {
+        return all().stream()
+                .filter(pid -> isOfRun(pid, workflowId))
+                .map(pid -> pid + " " + nameOf(pid))
+                .toList();
+    }
+
+    /** Those of a run that execute this program; {@code setpriv} and {@code nice} before it do not count. */
+    static List<Long> running(String program, String workflowId) {
+        return all().stream()
+                .filter(pid -> nameOf(pid).equals(program) && isOfRun(pid, workflowId))
+                .toList();
+    }
+
+    /** Those that work in a directory or below it. */
+    static List<Long> within(Path directory) {
+        return all().stream()
+                .filter(pid -> Path.of(cwdOf(pid)).startsWith(directory))
+                .toList();
+    }
+
+    static List<Long> awaitProgram(String program, String workflowId) {
+        List<Long> found = new ArrayList<>();
+        // Some of these programs live for a moment only, so this looks without a pause.
+        Eventually.holds(Duration.ofSeconds(120), program + " of run " + workflowId + " is at work", () -> {
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            while (found.isEmpty() && System.nanoTime() < until) {
+                found.addAll(running(program, workflowId));
+            }
+            return !found.isEmpty();
+        });
+        return found;
+    }
+
+    static void kill(List<Long> pids) {
+        pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        Eventually.holds(
+                Duration.ofSeconds(20),
+                "processes " + pids + " are gone",
+                () -> pids.stream().noneMatch(Processes::isAlive));
+    }
+
+    /** @param signal such as STOP or CONT; processes that are gone are no error */
+    static void signal(String signal, List<Long> pids) throws IOException {
+        List<String> words = new ArrayList<>(List.of("kill", "-" + signal));
+        pids.forEach(pid -> words.add(pid.toString()));
+        try {
+            new ProcessBuilder(words)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    static boolean isAlive(long pid) {
+        String stat = text(pid, "stat");
+        String state = stat.substring(stat.lastIndexOf(')') + 1).strip();
+        return !state.isEmpty() && !state.startsWith("Z") && !state.startsWith("X");
+    }
+
+    private static boolean isOfRun(long pid, String workflowId) {
+        return text(pid, "environ").contains("WINDLASS_STEP=" + workflowId + "|") && isAlive(pid);
+    }
+
+    private static String nameOf(long pid) {
+        return text(pid, "comm").strip();
+    }
+
+    private static String cwdOf(long pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).toString();
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    private static List<Long> all() {
+        return ProcessHandle.allProcesses().map(ProcessHandle::pid).toList();
+    }
+
+    private static String text(long pid, String file) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/" + file), StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.worker.fault;
+
+import org.jspecify.annotations.NullMarked;
