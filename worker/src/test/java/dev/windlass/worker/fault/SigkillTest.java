@@ -2,11 +2,13 @@ package dev.windlass.worker.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windlass.worker.testing.Eventually;
 import dev.windlass.workflows.backup.BackupOutcome;
 import dev.windlass.workflows.backup.Proof;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -91,5 +94,30 @@ class SigkillTest {
         assertThat(witness.messagesOf(run.getExecution().getRunId())).hasSize(1);
         witness.keepOnly(set);
         System.out.printf(Locale.ROOT, "fault: %5.1f s  %s%n", (System.nanoTime() - begun) / 1e9, each);
+    }
+
+    @Test
+    void aMessageWhoseAnswerNobodyHeardIsNotPostedAgain() throws Exception {
+        rig.slack.fault("chat\\.postMessage", 1, "drop-answer");
+        WorkflowStub run = rig.startBackup("fault-worker-mid-notice");
+        // Posted, and the answer is lost: whether it was is asked next. That question waits at the door.
+        Eventually.holds(Duration.ofSeconds(PATIENCE_SECONDS), "the message is posted", () -> {
+            boolean isPosted =
+                    !witness.messagesOf(run.getExecution().getRunId()).isEmpty();
+            if (isPosted) {
+                rig.slack.hold("conversations\\.history");
+            }
+            return isPosted;
+        });
+        Victim.WORKER.kill(rig, Moment.AFTER_PROOF, "fault-worker-mid-notice");
+        rig.slack.release();
+        rig.slack.clearFaults();
+        Victim.WORKER.bringBack(rig);
+
+        BackupOutcome outcome = run.getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, BackupOutcome.class);
+
+        assertThat(outcome.undelivered()).isEmpty();
+        assertThat(witness.messagesOf(run.getExecution().getRunId())).hasSize(1);
+        witness.keepOnly(outcome.manifest().set().value());
     }
 }
