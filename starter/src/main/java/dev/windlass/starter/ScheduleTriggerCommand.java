@@ -12,7 +12,7 @@ import dev.windlass.starter.runs.ScheduleState;
 import dev.windlass.workflows.kernel.TaskQueues;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
         description = {"%nDoes what the schedule does at its hour. Refused while its last run is still going on."},
         footer = {"%nExample:%n  windlass schedules trigger backup --wait"})
 final class ScheduleTriggerCommand implements Callable<Integer> {
+    private static final String PREFIX = "windlass/";
+
     private final Door door;
 
     @Mixin
@@ -47,26 +49,28 @@ final class ScheduleTriggerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Session session = Session.open(door, connection)) {
-            requireKnown(session.runs().schedules());
+            String schedule = known(session.runs().schedules());
             session.warnWhenNobodyWorks(TaskQueues.RUNS, "the run waits in the server until one does");
             return session.followOrTell(
-                    session.runs().trigger(name),
+                    session.runs().trigger(schedule),
                     id -> Runbooks.of(session.runs().look(id).workflowType(), id),
                     wait,
                     json);
         }
     }
 
-    private void requireKnown(List<ScheduleState> schedules) {
-        if (schedules.stream().noneMatch(each -> each.name().equals(name))) {
-            String known = schedules.stream().map(ScheduleState::name).collect(Collectors.joining(", "));
-            throw new Complaint(
-                    "no schedule " + name,
-                    known.isEmpty()
-                            ? "there are none yet: the worker makes them from ops.yml at its start"
-                            : "there are: " + known,
-                    "windlass help exit-codes",
-                    ExitCode.NOT_FOUND);
-        }
+    /** The worker's schedules carry its prefix; people may leave it out. */
+    private String known(List<ScheduleState> schedules) {
+        List<String> names = schedules.stream().map(ScheduleState::name).toList();
+        return Stream.of(name, PREFIX + name)
+                .filter(names::contains)
+                .findFirst()
+                .orElseThrow(() -> new Complaint(
+                        "no schedule " + name,
+                        names.isEmpty()
+                                ? "there are none yet: the worker makes them from ops.yml at its start"
+                                : "there are: " + String.join(", ", names),
+                        "windlass help exit-codes",
+                        ExitCode.NOT_FOUND));
     }
 }

@@ -93,7 +93,7 @@ final class S3Clients {
             throw StorageFailures.refused(
                     store.name(),
                     "the certificate authority " + pem + " cannot be read (" + unreadable + ")",
-                    "give a PEM file under certificate-authority of the store in ops.yml, or leave the key out",
+                    "give a PEM file under certificate_authority of the store in ops.yml, or leave the key out",
                     unreadable);
         }
     }

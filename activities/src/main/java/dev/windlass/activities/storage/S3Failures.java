@@ -54,7 +54,7 @@ final class S3Failures {
             return StorageFailures.refused(
                     store.name(),
                     "the certificate of " + store.endpoint() + " is not trusted while " + doing,
-                    "give the endpoint's authority as a PEM file under certificate-authority of the store in ops.yml",
+                    "give the endpoint's authority as a PEM file under certificate_authority of the store in ops.yml",
                     thrown);
         }
         return StorageFailures.unavailable(store.name(), Failure.messageOf(thrown) + " while " + doing, thrown);

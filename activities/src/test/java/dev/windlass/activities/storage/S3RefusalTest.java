@@ -115,7 +115,7 @@ class S3RefusalTest {
                 .contains(new Failure(
                         FailureType.STORAGE_REFUSED,
                         "store r2 refused: the certificate of " + r2.endpoint() + " is not trusted while listing sets/",
-                        "give the endpoint's authority as a PEM file under certificate-authority of the store in ops.yml",
+                        "give the endpoint's authority as a PEM file under certificate_authority of the store in ops.yml",
                         "backup.md#storage-refused"));
     }
 
