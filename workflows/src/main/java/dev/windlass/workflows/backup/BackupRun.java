@@ -49,10 +49,11 @@ final class BackupRun {
                 .toList();
     }
 
+    /** A full disk does not wait: after half a minute people hear of it. */
     void prepare() {
         Step step = step(BackupSteps.PREPARE);
         PreparedSet prepared = timeline.during(
-                step.id(), () -> BackupStubs.brief(step).prepareSet(new PrepareOrder(step, set, databases())));
+                step.id(), () -> BackupStubs.lengthy(step).prepareSet(new PrepareOrder(step, set, databases())));
         recipients = prepared.recipients();
         slots = slots.with("recipient", prepared.ownRecipient());
         timeline.remark(step.id(), "set " + set);

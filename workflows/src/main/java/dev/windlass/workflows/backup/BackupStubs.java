@@ -23,6 +23,8 @@ final class BackupStubs {
                         .setTaskQueue(TaskQueues.PLANNING)
                         .setStartToCloseTimeout(Duration.ofMinutes(5))
                         .setScheduleToCloseTimeout(Duration.ofMinutes(15))
+                        // Longer than a database takes to refuse a connection, which beats nothing.
+                        .setHeartbeatTimeout(Duration.ofMinutes(1))
                         .setRetryOptions(retry(20, Duration.ofSeconds(30)))
                         .setSummary(summary)
                         .build());
