@@ -61,10 +61,7 @@ public final class PlanOfRestore {
         effects.add(scratch.unpack(new Channel.OpenedFile(files + "/{dump}", key)));
         effects.add(sql(database, Access.CHANGES, "CREATE DATABASE \"{token}\" TEMPLATE template0 {options}"));
         effects.add(commands.restore());
-        effects.add(sql(
-                database,
-                Access.READS,
-                "SELECT count(*), sum(hash_record_extended(t, 0)::numeric) FROM ONLY <every table> t"));
+        effects.add(sql(database, Access.READS, BackupCommands.FACTS_OF_TABLES));
         // Tells a later attempt, if the answer to the rename is lost, that the new database is its own.
         effects.add(sql(database, Access.CHANGES, "COMMENT ON DATABASE \"{token}\" IS '{token}'"));
         effects.add(sql(

@@ -52,10 +52,7 @@ final class ProofSteps {
         effects.add(scratch.globals(new Channel.OpenedFile(files + "/{globals}", key)));
         effects.add(scratch.unpack(new Channel.OpenedFile(files + "/{dump}", key)));
         effects.add(scratch.restore(database.database()));
-        effects.add(new Sql(
-                Access.READS,
-                SCRATCH,
-                "SELECT count(*), sum(hash_record_extended(t, 0)::numeric) FROM ONLY <every table> t"));
+        effects.add(new Sql(Access.READS, SCRATCH, BackupCommands.FACTS_OF_TABLES));
         database.smoke().forEach(query -> effects.add(new Sql(Access.READS, SCRATCH, query.sql())));
         scratch.check(database.database()).ifPresent(effects::add);
         effects.add(scratch.stop());
