@@ -1,0 +1,16 @@
+package dev.windlass.workflows.deploy;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+@ActivityInterface
+public interface DeployPlanningActivities {
+    /**
+     * Looks at what serves, resolves the version, checks the quality gates and the requester's signature, and plans.
+     *
+     * @throws io.temporal.failure.ApplicationFailure NOT_FOUND (app, environment, version), PRECONDITION (what serves is
+     *     not healthy, a red gate, no room on the disk, a port in use), CONFIGURATION
+     */
+    @ActivityMethod(name = "PlanDeploy")
+    DeployPlan planDeploy(DeployRequest request);
+}
