@@ -53,6 +53,7 @@ final class SampleOperations {
                                 directory.resolve("scratch").toString(),
                                 PostgresForTests.USER,
                                 Scratch.Amcheck.STRUCTURE)),
-                Notifications.none());
+                Notifications.none(),
+                Map.of());
     }
 }

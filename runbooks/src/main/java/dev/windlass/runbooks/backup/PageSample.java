@@ -45,7 +45,8 @@ final class PageSample {
                         Optional.of(new Notifications.Slack(
                                 new SecretReference("env:SLACK_BOT_TOKEN"), "C0123456789", "https://slack.com/api/")),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty()),
+                Map.of());
     }
 
     static Database shop() {

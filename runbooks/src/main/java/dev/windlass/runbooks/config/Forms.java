@@ -124,7 +124,7 @@ final class Forms {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static <N> Form<N> named(String wanted, Function<String, N> name) {
+    static <N> Form<N> named(String wanted, Function<String, N> name) {
         return new Form<>(wanted, name.apply("missing"), scalar -> {
             String text = scalar.requireText();
             try {

@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.config;
 
+import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.StoreName;
 import java.util.Collections;
@@ -19,8 +20,10 @@ public record Operations(
         Map<DatabaseName, Database> databases,
         Map<StoreName, Store> stores,
         BackupPolicy backup,
-        Notifications notifications) {
+        Notifications notifications,
+        Map<AppName, App> apps) {
     public Operations {
+        apps = Collections.unmodifiableMap(new TreeMap<>(apps));
         databases = Collections.unmodifiableMap(new TreeMap<>(databases));
         stores = Collections.unmodifiableMap(new TreeMap<>(stores));
     }
@@ -32,6 +35,14 @@ public record Operations(
             throw new UnknownNameException("database", name.value(), databases.keySet());
         }
         return database;
+    }
+
+    public App app(AppName name) {
+        App app = apps.get(name);
+        if (app == null) {
+            throw new UnknownNameException("app", name.value(), apps.keySet());
+        }
+        return app;
     }
 
     public Store store(StoreName name) {

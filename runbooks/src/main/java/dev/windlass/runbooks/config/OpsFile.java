@@ -52,7 +52,8 @@ public final class OpsFile {
                 databases,
                 stores,
                 new BackupReader(backup, databases.keySet(), stores.keySet()).read(),
-                NotificationsReader.read(root.section("notifications")));
+                NotificationsReader.read(root.section("notifications")),
+                AppsReader.readAll(root));
         Directories.requireApart(operations, backup, root);
         root.refuseOtherKeys();
         return operations;

@@ -110,6 +110,19 @@ final class Section {
         return List.copyOf(values.keySet());
     }
 
+    /** In their order, each as often as it stands there. */
+    <T> List<T> words(String key, Form<T> form) {
+        List<T> words = new ArrayList<>();
+        items(key, form.wanted())
+                .forEach((itemPath, node) -> read(itemPath, node, form).ifPresent(words::add));
+        return List.copyOf(words);
+    }
+
+    /** Tells a reader whether something was reported meanwhile. */
+    int problemCount() {
+        return problems.found().size();
+    }
+
     /** A section below this one; absent is a section without keys. */
     Section section(String key) {
         Node value = ask(key);
@@ -140,6 +153,24 @@ final class Section {
         names.entries.forEach((name, entry) ->
                 sections.put(name, of(problems, names.path.named(name), entry.getKeyNode(), entry.getValueNode())));
         return sections;
+    }
+
+    /** Values under names that the team chose; a name that cannot be is left out. */
+    <T> Map<String, T> values(String key, Form<String> name, Form<T> form) {
+        Section names = section(key);
+        Map<String, T> values = new LinkedHashMap<>();
+        names.entries.forEach((written, entry) -> {
+            KeyPath where = names.path.named(written);
+            problems.asked(where);
+            problems.present(where);
+            try {
+                String good = name.read(new Scalar(written, Scalar.Kind.TEXT));
+                read(where, entry.getValueNode(), form).ifPresent(value -> values.put(good, value));
+            } catch (Misfit misfit) {
+                problems.add(entry.getKeyNode(), where, misfit.fact(), misfit.hint());
+            }
+        });
+        return values;
     }
 
     /** Last call of every reader: whatever was not asked for is not known. */

@@ -39,7 +39,8 @@ public final class SampleOperations {
                         cron(restoreTestCron),
                         new BackupPolicy.Scratch("/nowhere/scratch", "postgres", BackupPolicy.Scratch.Amcheck.OFF)),
                 new Notifications(
-                        Optional.of("http://127.0.0.1:8233"), Optional.empty(), Optional.empty(), Optional.empty()));
+                        Optional.of("http://127.0.0.1:8233"), Optional.empty(), Optional.empty(), Optional.empty()),
+                Map.of());
     }
 
     private static CronSchedule cron(String cron) {

@@ -13,4 +13,8 @@ public interface DeployPlanningActivities {
      */
     @ActivityMethod(name = "PlanDeploy")
     DeployPlan planDeploy(DeployRequest request);
+
+    /** @throws io.temporal.failure.ApplicationFailure NOT_FOUND (app, environment) */
+    @ActivityMethod(name = "ReadReleases")
+    ReleaseList listReleases(ReleaseListRequest request);
 }

@@ -1,0 +1,22 @@
+package dev.windlass.runbooks.config;
+
+import dev.windlass.workflows.kernel.AppName;
+import dev.windlass.workflows.kernel.EnvironmentName;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An app, and how it is deployed to each of its environments. */
+public record App(AppName name, Map<EnvironmentName, Target> environments) {
+    public App {
+        environments = Collections.unmodifiableMap(new TreeMap<>(environments));
+    }
+
+    public Target environment(EnvironmentName environment) {
+        Target target = environments.get(environment);
+        if (target == null) {
+            throw new UnknownNameException("environment", environment.value(), environments.keySet());
+        }
+        return target;
+    }
+}

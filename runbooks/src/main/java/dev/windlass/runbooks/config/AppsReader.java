@@ -1,0 +1,61 @@
+package dev.windlass.runbooks.config;
+
+import dev.windlass.workflows.kernel.AppName;
+import dev.windlass.workflows.kernel.EnvironmentName;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** {@code apps:} */
+final class AppsReader {
+    private enum Kind {
+        PROCESS
+    }
+
+    private static final Form<Kind> KIND = Forms.choice(Kind.class);
+    private static final Form<AppName> APP = Forms.named("the name of an app", AppName::new);
+    private static final Form<EnvironmentName> ENVIRONMENT =
+            Forms.named("the name of an environment", EnvironmentName::new);
+
+    /** What two environments of one machine must not share, and who has it. */
+    private final Map<String, String> taken = new HashMap<>();
+
+    private AppsReader() {}
+
+    static SortedMap<AppName, App> readAll(Section root) {
+        AppsReader reader = new AppsReader();
+        SortedMap<AppName, App> apps = new TreeMap<>();
+        root.named("apps").forEach((name, section) -> {
+            AppName known = section.itsName(name, APP).orElse(APP.standIn());
+            apps.put(known, reader.readApp(known, section));
+        });
+        return apps;
+    }
+
+    private App readApp(AppName app, Section section) {
+        SortedMap<EnvironmentName, Target> environments = new TreeMap<>();
+        Map<String, Section> sections = section.named("environments");
+        if (sections.isEmpty() && !section.hasItems("environments")) {
+            section.report("environments", "has no environment", "name at least one below it, such as prod");
+        }
+        sections.forEach((name, below) -> {
+            EnvironmentName known = below.itsName(name, ENVIRONMENT).orElse(ENVIRONMENT.standIn());
+            below.findNeeded("target", KIND)
+                    .ifPresent(kind -> environments.put(known, read(kind, app + " " + known, below)));
+        });
+        section.refuseOtherKeys();
+        return new App(app, environments);
+    }
+
+    private Target read(Kind kind, String whose, Section section) {
+        return switch (kind) {
+            case PROCESS -> {
+                ProcessReader reader = new ProcessReader(section);
+                Target.ProcessTarget target = reader.read();
+                reader.requireAlone(target, whose, taken);
+                yield target;
+            }
+        };
+    }
+}

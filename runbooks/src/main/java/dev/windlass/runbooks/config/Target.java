@@ -1,0 +1,92 @@
+package dev.windlass.runbooks.config;
+
+import dev.windlass.workflows.kernel.Sorted;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** How an app runs in one environment. */
+public sealed interface Target {
+    /**
+     * A supervised process behind nginx on the worker's machine, in two slots called blue and green.
+     *
+     * @param artefacts the directory that holds {@code VERSION.tar.gz}; absolute
+     * @param directory of {@code releases/} and {@code slots/}; absolute
+     * @param command run inside the release
+     * @param user the system user it runs as
+     * @param environment in clear text; {@code PORT} and {@code APP_VERSION} are set by Windlass
+     * @param environmentFile of systemd; read by systemd itself, never by Windlass
+     * @param keepReleases how many stay on the disk, the serving one and the one before included
+     */
+    record ProcessTarget(
+            String artefacts,
+            String directory,
+            List<String> command,
+            String user,
+            SortedMap<String, String> environment,
+            Optional<String> environmentFile,
+            Ports ports,
+            Supervisor supervisor,
+            Nginx nginx,
+            Health health,
+            Drain drain,
+            Watch watch,
+            int keepReleases)
+            implements Target {
+        public ProcessTarget {
+            command = List.copyOf(command);
+            environment = Sorted.copyOf(environment);
+        }
+    }
+
+    /** On 127.0.0.1. */
+    record Ports(int blue, int green) {}
+
+    /** What keeps the process running. */
+    sealed interface Supervisor {
+        record Systemd() implements Supervisor {}
+
+        /**
+         * @param config the file that supervisord was started with
+         * @param programs a directory whose {@code *.conf} that file includes
+         */
+        record Supervisord(String config, String programs) implements Supervisor {}
+    }
+
+    /**
+     * @param upstream the name in {@code proxy_pass http://NAME}
+     * @param upstreamFile included by nginx, written by Windlass
+     * @param config for {@code nginx -c}; empty means the one nginx was built with
+     * @param log written with the log_format of ops.example.yml
+     * @param check a URL that reaches the app through nginx and answers with its version
+     */
+    record Nginx(String upstream, String upstreamFile, Optional<String> config, String log, Optional<String> check) {}
+
+    /**
+     * @param path asked for at the app's own port, as is {@code versionPath}
+     * @param body text that must be in the answer
+     * @param versionPath answers with the version, alone or as the member {@code version} of a JSON object
+     * @param successes in a row
+     */
+    record Health(
+            String path,
+            int status,
+            Optional<String> body,
+            String versionPath,
+            int successes,
+            Duration interval,
+            Duration deadline) {}
+
+    /**
+     * @param requests how long a request in flight may take
+     * @param webSockets how much longer a connection may stay that is still open then
+     */
+    record Drain(Duration requests, Duration webSockets) {}
+
+    /**
+     * @param errors the share of answers with status 5xx that is borne, from 0 to 1
+     * @param leastRequests fewer say nothing: then health alone decides
+     */
+    record Watch(Duration time, double errors, Duration p95, int leastRequests) {}
+}
