@@ -54,6 +54,8 @@ final class SampleOperations {
                                 PostgresForTests.USER,
                                 Scratch.Amcheck.STRUCTURE)),
                 Notifications.none(),
+                Map.of(),
+                Map.of(),
                 Map.of());
     }
 }

@@ -46,6 +46,8 @@ final class PageSample {
                                 new SecretReference("env:SLACK_BOT_TOKEN"), "C0123456789", "https://slack.com/api/")),
                         Optional.empty(),
                         Optional.empty()),
+                Map.of(),
+                Map.of(),
                 Map.of());
     }
 

@@ -1,6 +1,8 @@
 package dev.windlass.runbooks.config;
 
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.EnvironmentName;
+import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.StoreName;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -34,6 +36,8 @@ final class Forms {
 
     static final Form<DatabaseName> DATABASE = named("the name of a database", DatabaseName::new);
     static final Form<StoreName> STORE = named("the name of a store", StoreName::new);
+    static final Form<PersonName> PERSON = named("the name of a person", PersonName::new);
+    static final Form<EnvironmentName> ENVIRONMENT = named("the name of an environment", EnvironmentName::new);
     static final Form<String> PATH = new Form<>("an absolute path", "/missing", Forms::absolutePath);
 
     private Forms() {}

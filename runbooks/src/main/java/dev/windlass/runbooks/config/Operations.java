@@ -1,10 +1,14 @@
 package dev.windlass.runbooks.config;
 
+import dev.windlass.workflows.approvals.ApprovalPolicy;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.EnvironmentName;
+import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.StoreName;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -12,6 +16,7 @@ import java.util.TreeMap;
  *
  * @param state where Windlass keeps what must survive a restart: set identities, journals; absolute path, root-only
  * @param stores without {@code local}, which is the backup directory
+ * @param approvals environments that are not here change without asking
  */
 public record Operations(
         String team,
@@ -21,11 +26,15 @@ public record Operations(
         Map<StoreName, Store> stores,
         BackupPolicy backup,
         Notifications notifications,
-        Map<AppName, App> apps) {
+        Map<AppName, App> apps,
+        Map<PersonName, Person> people,
+        Map<EnvironmentName, ApprovalPolicy> approvals) {
     public Operations {
         apps = Collections.unmodifiableMap(new TreeMap<>(apps));
         databases = Collections.unmodifiableMap(new TreeMap<>(databases));
         stores = Collections.unmodifiableMap(new TreeMap<>(stores));
+        people = Collections.unmodifiableMap(new TreeMap<>(people));
+        approvals = Collections.unmodifiableMap(new TreeMap<>(approvals));
     }
 
     /** The reader has checked that every name used in ops.yml exists; other names come from a person. */
@@ -54,5 +63,18 @@ public record Operations(
             throw new UnknownNameException("store", name.value(), stores.keySet());
         }
         return store;
+    }
+
+    public Person person(PersonName name) {
+        Person person = people.get(name);
+        if (person == null) {
+            throw new UnknownNameException("person", name.value(), people.keySet());
+        }
+        return person;
+    }
+
+    /** Who must agree before anything changes there; none where nobody has to. */
+    public Optional<ApprovalPolicy> approvalPolicy(EnvironmentName environment) {
+        return Optional.ofNullable(approvals.get(environment));
     }
 }

@@ -1,6 +1,7 @@
 package dev.windlass.runbooks.config;
 
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.StoreName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,6 +43,7 @@ public final class OpsFile {
         root.need("version", VERSION);
         SortedMap<DatabaseName, Database> databases = DatabaseReader.readAll(root);
         SortedMap<StoreName, Store> stores = StoreReader.readAll(root);
+        SortedMap<PersonName, Person> people = PeopleReader.readAll(root);
         String team = root.need("team", TEAM);
         String state = root.get("state", Forms.PATH, "/var/lib/windlass");
         Section backup = root.section("backup");
@@ -53,7 +55,9 @@ public final class OpsFile {
                 stores,
                 new BackupReader(backup, databases.keySet(), stores.keySet()).read(),
                 NotificationsReader.read(root.section("notifications")),
-                AppsReader.readAll(root));
+                AppsReader.readAll(root),
+                people,
+                ApprovalsReader.readAll(root, people.keySet()));
         Directories.requireApart(operations, backup, root);
         root.refuseOtherKeys();
         return operations;

@@ -3,7 +3,10 @@ package dev.windlass.runbooks.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windlass.workflows.approvals.ApprovalPolicy;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.EnvironmentName;
+import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.StoreName;
 import java.io.IOException;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OpsFileTest {
     private static final String RECIPIENT = "age1u0nfwjeetx8lezqw8dg7uh9qyawk80a7snam30eyzl4zctjyp5dqh99r0y";
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILIvrvUApL6eJtBre3IVLKcUoodyVh5ZChWdKYWNgCKJ";
     private static final String SMALLEST = """
             version: 1
             team: Example
@@ -63,6 +68,34 @@ class OpsFileTest {
                         monthly,
                         new BackupPolicy.Scratch(
                                 "/var/lib/windlass-scratch", "postgres", BackupPolicy.Scratch.Amcheck.STRUCTURE)));
+    }
+
+    @Test
+    void nobodyIsAskedUnlessApprovalsSaySo() {
+        Operations operations = accepted(SMALLEST);
+        assertThat(operations.people()).isEmpty();
+        assertThat(operations.approvalPolicy(new EnvironmentName("prod"))).isEmpty();
+    }
+
+    @Test
+    void approvalsAreReadWithTheirDefaults() {
+        Operations operations = accepted(SMALLEST + """
+                people:
+                  ana: {slack: U0123ABCD01}
+                  ben: {key: %s ben@laptop}
+                approvals:
+                  prod: {approvers: [ben, ana]}
+                """.formatted(KEY));
+        assertThat(operations.approvalPolicy(new EnvironmentName("prod")))
+                .contains(new ApprovalPolicy(
+                        new EnvironmentName("prod"),
+                        List.of(new PersonName("ana"), new PersonName("ben")),
+                        1,
+                        Duration.ofHours(24)));
+        assertThat(operations.person(new PersonName("ben")).key().map(SshPublicKey::toString))
+                .contains(KEY);
+        assertThatThrownBy(() -> operations.person(new PersonName("chris")))
+                .hasMessage("ops.yml has no person \"chris\"; it has ana, ben");
     }
 
     @Test

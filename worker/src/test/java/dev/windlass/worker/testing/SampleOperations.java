@@ -40,6 +40,8 @@ public final class SampleOperations {
                         new BackupPolicy.Scratch("/nowhere/scratch", "postgres", BackupPolicy.Scratch.Amcheck.OFF)),
                 new Notifications(
                         Optional.of("http://127.0.0.1:8233"), Optional.empty(), Optional.empty(), Optional.empty()),
+                Map.of(),
+                Map.of(),
                 Map.of());
     }
 
