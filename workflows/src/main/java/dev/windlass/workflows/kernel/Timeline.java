@@ -26,6 +26,7 @@ public final class Timeline {
     private final Plan plan;
     private final Map<StepId, State> states = new LinkedHashMap<>();
     private final Map<StepId, String> remarks = new LinkedHashMap<>();
+    private String waiting = "";
 
     public Timeline(Plan plan) {
         this.plan = plan;
@@ -51,6 +52,16 @@ public final class Timeline {
         show();
     }
 
+    /** What the run waits for, in words that tell what to do; Markdown. */
+    public void waitFor(String words) {
+        waiting = words;
+        show();
+    }
+
+    public void goOn() {
+        waitFor("");
+    }
+
     private void begin(StepId step) {
         states.put(step, State.RUNNING);
         Workflow.upsertTypedSearchAttributes(RunAttributes.STAGE.valueSet(step.value()));
@@ -69,6 +80,9 @@ public final class Timeline {
                 .append("** plan `")
                 .append(plan.digest().abbreviated())
                 .append("`\n\n");
+        if (!waiting.isEmpty()) {
+            markdown.append("⏸ ").append(waiting).append("\n\n");
+        }
         plan.steps().forEach(step -> {
             markdown.append("- ")
                     .append(states.getOrDefault(step.id(), State.WAITING).mark)

@@ -1,0 +1,56 @@
+package dev.windlass.workflows.audit;
+
+import dev.windlass.workflows.audit.AuditEvent.Kind;
+import dev.windlass.workflows.kernel.Sorted;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
+import java.time.Duration;
+import java.util.SortedMap;
+
+/** A run's own entries in the audit log. Changing effects are entered by whoever executes them. */
+public final class Audit {
+    private Audit() {}
+
+    /** Nothing is changed by a run that cannot be written down. */
+    public static void started(String runbook, String actor, SortedMap<String, String> asked) {
+        stub().record(event(Kind.STARTED, actor, runbook, asked));
+    }
+
+    /** The run is over, whether this can be written or not. */
+    public static void ended(String runbook, String outcome) {
+        try {
+            stub().record(event(Kind.ENDED, "windlass", runbook, Sorted.of("outcome", outcome)));
+        } catch (ActivityFailure unwritable) {
+            Workflow.getLogger(Audit.class).error("the end of this run is missing in the audit log", unwritable);
+        }
+    }
+
+    private static AuditEvent event(Kind kind, String actor, String what, SortedMap<String, String> details) {
+        WorkflowInfo run = Workflow.getInfo();
+        return new AuditEvent(
+                run.getWorkflowId() + "/" + run.getRunId() + "/" + kind,
+                kind,
+                run.getWorkflowId(),
+                run.getRunId(),
+                actor,
+                what,
+                details);
+    }
+
+    /** A full disk or a restarting worker is waited for, an hour long. */
+    private static AuditActivities stub() {
+        return Workflow.newActivityStub(
+                AuditActivities.class,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofMinutes(1))
+                        .setScheduleToCloseTimeout(Duration.ofHours(1))
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setMaximumInterval(Duration.ofMinutes(1))
+                                .build())
+                        .setSummary("write it into the audit log")
+                        .build());
+    }
+}
