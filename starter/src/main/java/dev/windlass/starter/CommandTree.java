@@ -1,5 +1,8 @@
 package dev.windlass.starter;
 
+import dev.windlass.starter.audit.AuditCommand;
+import dev.windlass.starter.audit.AuditShowCommand;
+import dev.windlass.starter.audit.AuditVerifyCommand;
 import dev.windlass.starter.backup.BackupCommand;
 import dev.windlass.starter.backup.BackupListCommand;
 import dev.windlass.starter.backup.BackupPruneCommand;
@@ -33,6 +36,7 @@ final class CommandTree {
     static {
         BRANCHES.put("check", new Branch(CheckCommand.class, door -> new CommandLine(new CheckCommand(door))));
         BRANCHES.put("backup", new Branch(BackupCommand.class, CommandTree::backup));
+        BRANCHES.put("audit", new Branch(AuditCommand.class, CommandTree::audit));
         BRANCHES.put("plan", new Branch(PlanCommand.class, CommandTree::plan));
         BRANCHES.put("runs", new Branch(RunsCommand.class, door -> new CommandLine(new RunsCommand(door))));
         BRANCHES.put("run", new Branch(RunCommand.class, CommandTree::run));
@@ -105,6 +109,12 @@ final class CommandTree {
                 .addSubcommand(new BackupVerifyCommand(door))
                 .addSubcommand(new BackupRestoreCommand(door))
                 .addSubcommand(new BackupPruneCommand(door));
+    }
+
+    private static CommandLine audit(Door door) {
+        return new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditShowCommand(door))
+                .addSubcommand(new AuditVerifyCommand(door));
     }
 
     private static CommandLine schedules(Door door) {

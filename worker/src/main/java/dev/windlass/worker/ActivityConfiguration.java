@@ -1,5 +1,7 @@
 package dev.windlass.worker;
 
+import dev.windlass.activities.audit.AuditActivitiesImpl;
+import dev.windlass.activities.audit.AuditPlanningActivitiesImpl;
 import dev.windlass.activities.backup.BackupActivitiesImpl;
 import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.backup.BackupPlanningActivitiesImpl;
@@ -47,8 +49,13 @@ class ActivityConfiguration {
     }
 
     @Bean
-    RunbookActivities runbookActivities(BackupParts parts, NotifyActivitiesImpl notify) {
+    RunbookActivities runbookActivities(
+            BackupParts parts,
+            NotifyActivitiesImpl notify,
+            AuditActivitiesImpl audit,
+            AuditPlanningActivitiesImpl auditPlanning) {
         return new RunbookActivities(
-                List.of(new BackupActivitiesImpl(parts), notify), List.of(new BackupPlanningActivitiesImpl(parts)));
+                List.of(new BackupActivitiesImpl(parts), notify, audit),
+                List.of(new BackupPlanningActivitiesImpl(parts), auditPlanning));
     }
 }

@@ -1,5 +1,7 @@
 package dev.windlass.worker;
 
+import dev.windlass.activities.audit.AuditLog;
+import dev.windlass.activities.audit.AuditingJournal;
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.effects.EffectJournal;
 import dev.windlass.activities.effects.JsonLinesJournal;
@@ -57,9 +59,10 @@ class EffectConfiguration {
         return new PostgresConnections(secrets);
     }
 
-    /** A file that lists every effect right before it is executed; off unless it is named. */
+    /** The audit log hears of every changing step; a file that lists every effect as well is off unless it is named. */
     @Bean
-    EffectJournal effectJournal(@Value("${windlass.effect-journal:}") String file, Clock clock) {
-        return file.isEmpty() ? EffectJournal.none() : new JsonLinesJournal(Path.of(file), clock);
+    EffectJournal effectJournal(@Value("${windlass.effect-journal:}") String file, Clock clock, AuditLog audit) {
+        return new AuditingJournal(
+                audit, file.isEmpty() ? EffectJournal.none() : new JsonLinesJournal(Path.of(file), clock));
     }
 }

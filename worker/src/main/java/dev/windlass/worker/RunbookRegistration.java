@@ -1,5 +1,7 @@
 package dev.windlass.worker;
 
+import dev.windlass.workflows.audit.AuditShowWorkflowImpl;
+import dev.windlass.workflows.audit.AuditVerifyWorkflowImpl;
 import dev.windlass.workflows.backup.BackupPlanWorkflowImpl;
 import dev.windlass.workflows.backup.BackupQueryWorkflowImpl;
 import dev.windlass.workflows.backup.BackupWorkflowImpl;
@@ -23,7 +25,11 @@ final class RunbookRegistration {
             RestoreWorkflowImpl.class,
             PruneWorkflowImpl.class);
 
-    static final List<Class<?>> PLANS = List.of(BackupPlanWorkflowImpl.class, BackupQueryWorkflowImpl.class);
+    static final List<Class<?>> PLANS = List.of(
+            BackupPlanWorkflowImpl.class,
+            BackupQueryWorkflowImpl.class,
+            AuditShowWorkflowImpl.class,
+            AuditVerifyWorkflowImpl.class);
 
     private static final WorkerOptions OPTIONS = WorkerOptions.newBuilder()
             // Progress and cancellation lag by the throttle: by default 80 % of the heartbeat timeout.

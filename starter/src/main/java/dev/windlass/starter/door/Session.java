@@ -41,8 +41,19 @@ public final class Session implements AutoCloseable {
 
     /** Starts a run, and follows it where that is wanted. */
     public <I, O> int start(Runbook<I, O> runbook, I request, String summary, WaitOption wait, JsonOption json) {
+        return start(runbook, nextId(runbook.name()), request, summary, wait, json);
+    }
+
+    /** The id of a run that is about to be started: whoever signs a request signs it for this one. */
+    public String nextId(String name) {
+        return name + "-" + TIME.format(now());
+    }
+
+    /** As the other, under an id that was chosen before. */
+    public <I, O> int start(
+            Runbook<I, O> runbook, String workflowId, I request, String summary, WaitOption wait, JsonOption json) {
         warnWhenNobodyWorks(runbook.queue(), "the run waits in the server until one does");
-        RunId run = runs.start(runbook, runbook.name() + "-" + TIME.format(now()), request, summary);
+        RunId run = runs.start(runbook, workflowId, request, summary);
         return followOrTell(run, id -> runbook, wait, json);
     }
 
@@ -62,7 +73,7 @@ public final class Session implements AutoCloseable {
     public <O> int follow(RunId run, Runbook<?, O> runbook, JsonOption json) {
         O outcome = new Wait(door, runs, run, look(run)).until(runbook.outcome());
         json.print(door, outcome, runbook.report().tell(outcome, now()));
-        return 0;
+        return runbook.report().exitCode(outcome).number();
     }
 
     /** An answer that only a worker can give, such as what lies on its disk. */

@@ -11,6 +11,7 @@ public enum ExitCode {
     OUTSIDE(6, "the server, a database, a store or a command failed or cannot be reached"),
     NOT_PROVEN(7, "a backup is damaged, does not restore, or differs from what was backed up"),
     ENDED_EARLY(8, "the run was cancelled, terminated or timed out"),
+    NOT_KEPT(9, "a deploy ended well, and not with the new version: rolled back, or not approved"),
     INTERRUPTED(130, "Ctrl-C while waiting; the run goes on");
 
     private final int number;

@@ -15,5 +15,10 @@ public record Runbook<I, O>(String name, String workflowType, String queue, Clas
     /** Tells an outcome in a few lines, the last without a line end. */
     public interface Report<O> {
         String tell(O outcome, Instant now);
+
+        /** How the command ends that waited for it. */
+        default ExitCode exitCode(O outcome) {
+            return ExitCode.OK;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.windlass.workflows.audit;
 
 import dev.windlass.workflows.audit.AuditEvent.Kind;
 import dev.windlass.workflows.kernel.Sorted;
+import dev.windlass.workflows.kernel.TaskQueues;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
@@ -26,6 +27,19 @@ public final class Audit {
         } catch (ActivityFailure unwritable) {
             Workflow.getLogger(Audit.class).error("the end of this run is missing in the audit log", unwritable);
         }
+    }
+
+    /** Reading a file of some megabytes, and listing a bucket. */
+    static AuditPlanningActivities looking() {
+        return Workflow.newActivityStub(
+                AuditPlanningActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.PLANNING)
+                        .setStartToCloseTimeout(Duration.ofMinutes(1))
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(3).build())
+                        .setSummary("read the audit log")
+                        .build());
     }
 
     private static AuditEvent event(Kind kind, String actor, String what, SortedMap<String, String> details) {
