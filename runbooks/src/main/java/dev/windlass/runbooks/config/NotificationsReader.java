@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.config;
 
+import dev.windlass.runbooks.config.Notifications.Buttons;
 import dev.windlass.runbooks.config.Notifications.Email;
 import dev.windlass.runbooks.config.Notifications.Email.Encryption;
 import dev.windlass.runbooks.config.Notifications.Slack;
@@ -25,6 +26,12 @@ final class NotificationsReader {
         return channel;
     });
 
+    private static final Form<String> TEAM = id(
+            "a workspace, T…", Pattern.compile("[TE][A-Z0-9]{8,}"), "copy it from the address app.slack.com/client/T…");
+
+    private static final Form<String> APP =
+            id("an app, A…", Pattern.compile("A[A-Z0-9]{8,}"), "copy App ID from the app's Basic Information, A…");
+
     private NotificationsReader() {}
 
     static Notifications read(Section section) {
@@ -39,12 +46,43 @@ final class NotificationsReader {
 
     private static Slack readSlack(Section section) {
         String api = section.get("api", NetworkForms.SERVICE, "https://slack.com/api/");
+        String channel = section.need("channel", CHANNEL);
         Slack slack = new Slack(
                 section.need("token", SecretForm.SECRET),
-                section.need("channel", CHANNEL),
-                api.endsWith("/") ? api : api + "/");
+                channel,
+                api.endsWith("/") ? api : api + "/",
+                section.get("approvals_channel", CHANNEL, channel),
+                readButtons(section));
         section.refuseOtherKeys();
         return slack;
+    }
+
+    private static Optional<Buttons> readButtons(Section section) {
+        Optional<String> team = section.find("team", TEAM);
+        Optional<String> app = section.find("app", APP);
+        Optional<SecretReference> appToken = section.find("app_token", SecretForm.SECRET);
+        Optional<SecretReference> signingSecret = section.find("signing_secret", SecretForm.SECRET);
+        boolean hasSecret = section.has("app_token") || section.has("signing_secret");
+        boolean hasAny = hasSecret || section.has("team") || section.has("app");
+        if (hasAny && !(hasSecret && section.has("team") && section.has("app"))) {
+            section.reportItself(
+                    "has only a part of what buttons need",
+                    "write team, app, and one of app_token and signing_secret; or none of them");
+        }
+        return team.isEmpty() || app.isEmpty() || appToken.isEmpty() && signingSecret.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Buttons(team.get(), app.get(), appToken, signingSecret));
+    }
+
+    /** Not repeated: a token may stand here by mistake. */
+    private static Form<String> id(String what, Pattern form, String where) {
+        return new Form<>("the id of " + what, "missing", scalar -> {
+            String id = scalar.requireText();
+            if (!form.matcher(id).matches()) {
+                throw new Misfit("is not the id of " + what, where);
+            }
+            return id;
+        });
     }
 
     private static Email readEmail(Section section) {

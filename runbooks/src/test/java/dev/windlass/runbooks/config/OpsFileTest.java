@@ -149,6 +149,31 @@ class OpsFileTest {
     }
 
     @Test
+    void questionsHaveAChannelAndButtonsOfTheirOwn() {
+        Operations operations = accepted(SMALLEST + """
+                notifications:
+                  slack:
+                    token: env:TOKEN
+                    channel: C0123456789
+                    approvals_channel: C0123456780
+                    team: T0123456789
+                    app: A0123456789
+                    app_token: env:APP_TOKEN
+                """);
+        assertThat(operations.notifications().slack())
+                .contains(new Notifications.Slack(
+                        new SecretReference("env:TOKEN"),
+                        "C0123456789",
+                        "https://slack.com/api/",
+                        "C0123456780",
+                        Optional.of(new Notifications.Buttons(
+                                "T0123456789",
+                                "A0123456789",
+                                Optional.of(new SecretReference("env:APP_TOKEN")),
+                                Optional.empty()))));
+    }
+
+    @Test
     void keysCanBeSharedThroughAnAnchor() {
         Operations operations = accepted("""
                 version: 1
