@@ -1,5 +1,6 @@
 package dev.windlass.worker;
 
+import dev.windlass.workflows.approvals.RefusalWorkflowImpl;
 import dev.windlass.workflows.audit.AuditShowWorkflowImpl;
 import dev.windlass.workflows.audit.AuditVerifyWorkflowImpl;
 import dev.windlass.workflows.backup.BackupPlanWorkflowImpl;
@@ -20,6 +21,7 @@ import java.util.List;
 final class RunbookRegistration {
     static final List<Class<?>> RUNS = List.of(
             LockWorkflowImpl.class,
+            RefusalWorkflowImpl.class,
             BackupWorkflowImpl.class,
             RestoreTestWorkflowImpl.class,
             RestoreWorkflowImpl.class,

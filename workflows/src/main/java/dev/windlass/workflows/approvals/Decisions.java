@@ -1,6 +1,5 @@
 package dev.windlass.workflows.approvals;
 
-import com.google.common.hash.Hashing;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.TaskQueues;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -16,6 +15,10 @@ import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.failure.ApplicationFailure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -87,11 +90,7 @@ public final class Decisions {
      */
     public Answer.Refused refuse(String approval, String speaker, Refusal refusal, String detail, String reference) {
         RefusedAnswer refused = new RefusedAnswer(door, approval, speaker, refusal, detail, reference);
-        String id = "refused/" + door + "/"
-                + Hashing.sha256()
-                        .hashUnencodedChars(approval + "\n" + refusal + "\n" + reference)
-                        .toString()
-                        .substring(0, 20);
+        String id = "refused/" + door + "/" + shortHash(approval + "\n" + refusal + "\n" + reference);
         RefusalWorkflow recorder = client.newWorkflowStub(
                 RefusalWorkflow.class,
                 WorkflowOptions.newBuilder()
@@ -119,13 +118,13 @@ public final class Decisions {
     }
 
     private Answer refusedByQuestion(WorkflowUpdateException refused, Decision decision, String updateId) {
-        Refusal why = refused.getCause() instanceof ApplicationFailure failure
-                ? Refusals.of(failure).orElse(Refusal.MALFORMED)
-                : Refusal.MALFORMED;
         if (Failure.in(refused).isPresent()) {
             // The check itself broke (ops.yml is broken, ssh-keygen is missing): that is no answer.
             throw refused;
         }
+        Refusal why = refused.getCause() instanceof ApplicationFailure failure
+                ? Refusals.of(failure).orElse(Refusal.MALFORMED)
+                : Refusal.MALFORMED;
         return refuse(decision.approval().value(), speaker(decision), why, Failure.messageOf(refused), updateId);
     }
 
@@ -145,5 +144,14 @@ public final class Decisions {
             case Evidence.SshSignature ssh -> ssh.person().value();
             case Evidence.SlackClick click -> "slack user " + click.user();
         };
+    }
+
+    private static String shortHash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 10);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-256", missing);
+        }
     }
 }
