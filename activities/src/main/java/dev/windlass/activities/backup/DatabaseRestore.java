@@ -1,6 +1,7 @@
 package dev.windlass.activities.backup;
 
 import dev.windlass.activities.effects.StepContext;
+import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.runbooks.backup.PlanSlots;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.workflows.backup.DatabaseProof;
@@ -41,7 +42,7 @@ final class DatabaseRestore {
             SealedSet.fetch(step, parts.stores(), context);
             DatabaseFacts expected = DatabaseProving.facts(parts, step);
             ScratchSpace.require(Path.of(step.command("install").argv().getLast()), expected.bytes());
-            run(step.command("dd"), context);
+            require(DataOffsets.unpack(parts.shell(), step, context));
             if (isRenamed(database, order.into(), growing, context)) {
                 context.begun(step.statements().get(1));
                 return compare(order, expected, named(database, order.into()), context, Duration.ZERO);
@@ -119,9 +120,11 @@ final class DatabaseRestore {
     }
 
     private void run(Command command, StepContext context) {
-        parts.shell()
-                .run(command, context)
-                .orFail("make room or correct the permissions of the directory above.", "restore.md#scratch-failed");
+        require(parts.shell().run(command, context));
+    }
+
+    private static void require(CommandResult result) {
+        result.orFail("make room or correct the permissions of the directory above.", "restore.md#scratch-failed");
     }
 
     private static Database named(Database database, String name) {

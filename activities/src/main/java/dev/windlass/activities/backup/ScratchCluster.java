@@ -75,7 +75,7 @@ final class ScratchCluster implements AutoCloseable {
         run(controls("start"));
         run(step.command("createuser"));
         RestoreFailures.requireOnlyKnownErrors(shell.run(step.command("psql"), context), facts.superuser());
-        run(step.command("dd"));
+        require(DataOffsets.unpack(shell, step, context));
         Database maintenance = database(original, ScratchCommands.MAINTENANCE_DATABASE);
         try (RestoreProgress progress = new RestoreProgress(connections, maintenance, context, facts.bytes())) {
             pulse.follow(Optional.of(progress));
@@ -175,7 +175,10 @@ final class ScratchCluster implements AutoCloseable {
     }
 
     private void run(Command command) {
-        CommandResult result = shell.run(command, context);
+        require(shell.run(command, context));
+    }
+
+    private void require(CommandResult result) {
         if (!result.isSuccess()) {
             throw RestoreFailures.preparing(result, directory);
         }

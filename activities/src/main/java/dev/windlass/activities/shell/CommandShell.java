@@ -40,7 +40,7 @@ public final class CommandShell implements Shell {
     }
 
     @Override
-    public CommandResult run(Command command, StepContext context) {
+    public CommandResult run(Command command, StepContext context, InputWatch watch) {
         requireLocal(command);
         SortedMap<String, String> resolved = new TreeMap<>();
         command.secrets().forEach((variable, reference) -> resolved.put(variable, secrets.resolve(reference)));
@@ -57,11 +57,11 @@ public final class CommandShell implements Shell {
         // A step that was cancelled before it began begins nothing.
         context.pulse().beat(progress(prepared, 0));
         context.begun(command);
-        CommandResult result = runOnce(prepared, context);
+        CommandResult result = runOnce(prepared, context, watch);
         if (launcher.isRefusal(launch, result.exitCode(), result.errorTail())) {
             // Nothing was started, so this is still the one effect that was announced.
             launcher.end(launch, Optional.empty());
-            result = runOnce(prepared, context);
+            result = runOnce(prepared, context, watch);
         }
         return result;
     }
@@ -71,10 +71,10 @@ public final class CommandShell implements Shell {
         return launcher.endAll(context.token());
     }
 
-    private CommandResult runOnce(Prepared prepared, StepContext context) {
+    private CommandResult runOnce(Prepared prepared, StepContext context, InputWatch watch) {
         Command command = prepared.command();
         ErrorTail errors = new ErrorTail(prepared.secrets());
-        try (InputStream source = channels.openInput(command.input());
+        try (InputStream source = new WatchedInput(channels.openInput(command.input()), watch);
                 Sink sink = channels.openOutput(command.output())) {
             RunningCommand running = start(prepared, source, sink, errors);
             int exitCode = waitFor(running, prepared, context);

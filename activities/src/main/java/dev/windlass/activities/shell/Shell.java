@@ -11,7 +11,12 @@ public interface Shell {
      *
      * @return also for exit codes other than 0; {@link CommandResult#orFail} turns those into a failure
      */
-    CommandResult run(Command command, StepContext context);
+    default CommandResult run(Command command, StepContext context) {
+        return run(command, context, InputWatch.NOBODY);
+    }
+
+    /** The same, while somebody watches the command's input go by. */
+    CommandResult run(Command command, StepContext context, InputWatch watch);
 
     /**
      * Kills every process that an earlier attempt of this step left behind, and waits until none is left.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.shell.CommandResult;
+import dev.windlass.activities.shell.InputWatch;
 import dev.windlass.activities.shell.Shell;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.workflows.kernel.DatabaseName;
@@ -86,7 +87,7 @@ class PostgresToolsTest {
     /** Answers as the pg_dump of the directory's version would. */
     private static final class VersionShell implements Shell {
         @Override
-        public CommandResult run(Command command, StepContext context) {
+        public CommandResult run(Command command, StepContext context, InputWatch watch) {
             assertThat(command.argv().getLast()).isEqualTo("--version");
             String[] path = command.argv().getFirst().split("/");
             String major = path[path.length - 3];

@@ -107,7 +107,13 @@ final class ScratchRun {
                 context);
     }
 
-    private static String target(Database database) {
+    /** Puts what a program writes where the dump would be. */
+    void sealAsDump(String... argv) {
+        shell.run(command("dump", List.of(argv), 3), PostgresForTests.context("dump"))
+                .orFail("", "");
+    }
+
+    static String target(Database database) {
         return "host=" + database.host() + " user=" + database.user() + " dbname=" + database.database();
     }
 

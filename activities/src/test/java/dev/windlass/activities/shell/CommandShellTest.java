@@ -13,7 +13,9 @@ import dev.windlass.workflows.kernel.HostName;
 import dev.windlass.workflows.kernel.Progress;
 import dev.windlass.workflows.kernel.SecretReference;
 import io.temporal.failure.ApplicationFailure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +61,29 @@ class CommandShellTest {
                 Commands.of("printf", "%s|", "a b", "$HOME", "\"q\"", "", "*", "{slot}", "100%"), Commands.context());
 
         assertThat(result.output()).containsExactly("a b|$HOME|\"q\"||*|{slot}|100%|");
+    }
+
+    @Test
+    void showsAWatchExactlyWhatTheProgramReads() {
+        String text = "zwölf\n".repeat(60_000);
+        ByteArrayOutputStream seen = new ByteArrayOutputStream();
+        InputWatch watch = new InputWatch() {
+            @Override
+            public void begin() {
+                seen.reset();
+            }
+
+            @Override
+            public void passed(byte[] bytes, int offset, int length) {
+                seen.write(bytes, offset, length);
+            }
+        };
+        Command command = Commands.command(List.of("sha256sum"), Map.of(), new Channel.Text(text), Commands.NONE);
+        CommandResult watched = shell.run(command, Commands.context(), watch);
+
+        assertThat(seen.toString(StandardCharsets.UTF_8)).isEqualTo(text);
+        assertThat(watched.output())
+                .isEqualTo(shell.run(command, Commands.context()).output());
     }
 
     @Test

@@ -117,7 +117,10 @@ public record ScratchCommands(
                 roles);
     }
 
-    /** pg_restore can only work in parallel from a file it can seek in. */
+    /**
+     * pg_restore can only work in parallel from a file it can seek in. A run also adds the offsets that pg_dump would have
+     * written into a file; by hand there are none, and pg_restore is slower (docs/decisions/0010).
+     */
     public Command unpack(Channel.OpenedFile sealedDump) {
         return asUser(sealedDump, "dd", "of=" + dump(), "bs=1M", "iflag=fullblock", "status=none");
     }
