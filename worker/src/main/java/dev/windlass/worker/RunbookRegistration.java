@@ -1,5 +1,7 @@
 package dev.windlass.worker;
 
+import dev.windlass.workflows.approvals.LateShowWorkflowImpl;
+import dev.windlass.workflows.approvals.QuestionWorkflowImpl;
 import dev.windlass.workflows.approvals.RefusalWorkflowImpl;
 import dev.windlass.workflows.audit.AuditShowWorkflowImpl;
 import dev.windlass.workflows.audit.AuditVerifyWorkflowImpl;
@@ -21,6 +23,8 @@ import java.util.List;
 final class RunbookRegistration {
     static final List<Class<?>> RUNS = List.of(
             LockWorkflowImpl.class,
+            QuestionWorkflowImpl.class,
+            LateShowWorkflowImpl.class,
             RefusalWorkflowImpl.class,
             BackupWorkflowImpl.class,
             RestoreTestWorkflowImpl.class,

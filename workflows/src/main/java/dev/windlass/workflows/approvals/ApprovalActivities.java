@@ -13,7 +13,9 @@ public interface ApprovalActivities {
     /**
      * Shows a question on every board of ops.yml, or rewrites it where it is shown already.
      *
-     * @return where it stands; a board that cannot be reached is left out and tried again by the next call
+     * @return where it stands
+     * @throws io.temporal.failure.ApplicationFailure NOTIFICATION_UNAVAILABLE when a board cannot be reached now; the
+     *     others have been shown it, and show it once however often this is tried
      */
     @ActivityMethod(name = "ShowQuestion")
     List<Posting> show(ShowOrder order);

@@ -19,4 +19,9 @@ public record Closing(QuestionView view, List<Posting> postings) {
                 ? Optional.empty()
                 : Optional.of(view.answers().getLast());
     }
+
+    /** The answer that approved alone; none when the glass is whole. */
+    public Optional<Answer.Accepted> brokenGlass() {
+        return last().filter(answer -> answer.verdict() == Verdict.BREAK_GLASS);
+    }
 }

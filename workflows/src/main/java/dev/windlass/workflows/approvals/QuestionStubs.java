@@ -29,20 +29,29 @@ final class QuestionStubs {
                         .build());
     }
 
-    /** A chat service that is down for a day is still told afterwards; the waits grow, so few events are spent on it. */
+    /** The waits grow, and attempts cost no events, so an outage of days costs nothing; the question's end ends it. */
     static ApprovalActivities board(String summary) {
         return Workflow.newActivityStub(
+                ApprovalActivities.class, showing(summary).build());
+    }
+
+    static ApprovalActivities boardForADay(String summary) {
+        return Workflow.newActivityStub(
                 ApprovalActivities.class,
-                ActivityOptions.newBuilder()
-                        .setStartToCloseTimeout(Duration.ofMinutes(1))
-                        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
-                        .setRetryOptions(RetryOptions.newBuilder()
-                                .setInitialInterval(Duration.ofSeconds(2))
-                                .setBackoffCoefficient(2)
-                                .setMaximumInterval(Duration.ofMinutes(5))
-                                .build())
-                        .setSummary(summary)
-                        .build());
+                showing(summary).setScheduleToCloseTimeout(Duration.ofDays(1)).build());
+    }
+
+    private static ActivityOptions.Builder showing(String summary) {
+        return ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(Duration.ofMinutes(1))
+                // Two at once could leave the older state on the board.
+                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(Duration.ofSeconds(2))
+                        .setBackoffCoefficient(2)
+                        .setMaximumInterval(Duration.ofMinutes(5))
+                        .build())
+                .setSummary(summary);
     }
 
     /** Tried until it is written: what is not in the log has not happened. */
