@@ -12,8 +12,12 @@ import java.util.Optional;
  */
 record RunLinks(Optional<String> ui, String namespace) {
     Optional<String> to(Notice notice) {
+        return to(notice.workflowId(), notice.runId());
+    }
+
+    Optional<String> to(String workflowId, String runId) {
         return ui.map(base -> (base.endsWith("/") ? base : base + "/") + "namespaces/" + segment(namespace)
-                + "/workflows/" + segment(notice.workflowId()) + "/" + segment(notice.runId()));
+                + "/workflows/" + segment(workflowId) + "/" + segment(runId));
     }
 
     /** A workflow id may hold a slash: lock/app. */

@@ -28,11 +28,17 @@ final class SlackAnswers {
             "internal_error",
             "team_added_to_org");
 
+    private static final int TRIES = 3;
+    private static final Duration SHORT = Duration.ofSeconds(5);
+
     private final Notifications.Slack settings;
+    private final String channel;
     private final Clock clock;
 
-    SlackAnswers(Notifications.Slack settings, Clock clock) {
+    /** @param channel what is called is about it */
+    SlackAnswers(Notifications.Slack settings, String channel, Clock clock) {
         this.settings = settings;
+        this.channel = channel;
         this.clock = clock;
     }
 
@@ -54,6 +60,36 @@ final class SlackAnswers {
             throw said(answer.getError(), answer.getNeeded());
         }
         return answer;
+    }
+
+    /** Waits out what Slack asks for, where that is short: people are looking at the message. */
+    <R extends SlackApiTextResponse> R patiently(Call<R> call) {
+        for (int left = TRIES; ; left--) {
+            try {
+                return take(call);
+            } catch (ApplicationFailure limited) {
+                Duration wait = limited.getNextRetryDelay();
+                if (wait == null || wait.compareTo(SHORT) > 0 || left <= 1) {
+                    throw limited;
+                }
+                sleep(wait);
+            }
+        }
+    }
+
+    private static void sleep(Duration wait) {
+        try {
+            Thread.sleep(wait.toMillis());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw NotificationFailures.unavailable(SlackNotices.NAME, "stopped while waiting for Slack", stopping);
+        }
+    }
+
+    static boolean isAbout(ApplicationFailure refused, String code) {
+        return Failure.in(refused)
+                .filter(failure -> failure.fact().contains(": " + code + " for channel"))
+                .isPresent();
     }
 
     /** HTTP errors, and what is not Slack's JSON. */
@@ -87,7 +123,7 @@ final class SlackAnswers {
             return NotificationFailures.unavailable(SlackNotices.NAME, code, null);
         }
         return NotificationFailures.refused(
-                SlackNotices.NAME, code + " for channel " + settings.channel(), hint(code, needed), null);
+                SlackNotices.NAME, code + " for channel " + channel, hint(code, needed), null);
     }
 
     private String hint(String code, @Nullable String needed) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Looks for a notice that an earlier attempt has posted: https://docs.slack.dev/reference/methods/conversations.history . */
+/** Looks for a message that an earlier attempt has posted: https://docs.slack.dev/reference/methods/conversations.history . */
 final class SlackHistory {
     /** Longer than any run tries to tell something. */
     static final Duration WINDOW = Duration.ofHours(24);
@@ -21,20 +21,26 @@ final class SlackHistory {
     private final MethodsClient client;
     private final SlackAnswers answers;
     private final String channel;
+    private final String event;
 
-    SlackHistory(MethodsClient client, SlackAnswers answers, String channel) {
+    /** @param event the event type of the message's metadata, which holds the id that is looked for */
+    SlackHistory(MethodsClient client, SlackAnswers answers, String channel, String event) {
         this.client = client;
         this.answers = answers;
         this.channel = channel;
+        this.event = event;
     }
 
-    /** @return the message's ts */
-    Optional<String> find(String id, Instant now) {
+    /**
+     * @param oldest it cannot stand there from before
+     * @return the message's ts
+     */
+    Optional<String> find(String id, Instant oldest) {
         String cursor = "";
         for (int page = 0; page < PAGES; page++) {
-            ConversationsHistoryResponse answer = read(cursor, now.minus(WINDOW));
+            ConversationsHistoryResponse answer = read(cursor, oldest);
             Optional<String> found = answer.getMessages().stream()
-                    .filter(message -> isNotice(message, id))
+                    .filter(message -> isIt(message, id))
                     .map(Message::getTs)
                     .findFirst();
             cursor = nextCursor(answer);
@@ -57,10 +63,10 @@ final class SlackHistory {
         return answers.take(() -> client.conversationsHistory(request.build()));
     }
 
-    private static boolean isNotice(Message message, String id) {
+    private boolean isIt(Message message, String id) {
         Message.Metadata metadata = message.getMetadata();
         return metadata != null
-                && SlackMessage.EVENT.equals(metadata.getEventType())
+                && event.equals(metadata.getEventType())
                 && metadata.getEventPayload() != null
                 && id.equals(metadata.getEventPayload().get(SlackMessage.ID));
     }

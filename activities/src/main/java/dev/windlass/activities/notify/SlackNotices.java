@@ -49,15 +49,16 @@ final class SlackNotices implements NoticeChannel {
         this.timing = timing;
         this.clock = clock;
         this.slack = SlackClients.of(settings.api(), timing);
-        this.answers = new SlackAnswers(settings, clock);
+        this.answers = new SlackAnswers(settings, settings.channel(), clock);
     }
 
     @Override
     public PostReceipt post(Notice notice, StepContext step) {
         Instant begun = clock.instant();
-        MethodsClient client = slack.methods(token());
+        MethodsClient client = slack.methods(SlackTokens.resolve(secrets, settings.token(), "the bot token (xoxb-…)"));
         step.begun(NotificationCalls.lookInSlack(settings));
-        Optional<String> earlier = new SlackHistory(client, answers, settings.channel()).find(notice.id(), begun);
+        Optional<String> earlier = new SlackHistory(client, answers, settings.channel(), SlackMessage.EVENT)
+                .find(notice.id(), begun.minus(SlackHistory.WINDOW));
         if (earlier.isPresent()) {
             return new PostReceipt(ChannelName.SLACK, earlier.get(), Delivery.FOUND);
         }
@@ -70,18 +71,5 @@ final class SlackNotices implements NoticeChannel {
         ChatPostMessageResponse answer = answers.take(
                 () -> client.chatPostMessage(SlackMessage.of(notice, links.to(notice), settings.channel())));
         return new PostReceipt(ChannelName.SLACK, answer.getTs(), Delivery.POSTED);
-    }
-
-    private String token() {
-        String token = secrets.resolve(settings.token());
-        // Anything else cannot stand in a header, and the refusal of the HTTP client could quote it.
-        if (!token.matches("[!-~]+")) {
-            throw NotificationFailures.refused(
-                    NAME,
-                    "the token in " + settings.token() + " has characters that no token has",
-                    "put the bot token (xoxb-…) there, on one line",
-                    null);
-        }
-        return token;
     }
 }
