@@ -83,6 +83,7 @@ public final class SlackQuestionBoard implements QuestionBoard {
     // history is asked for the question's id.
     @Override
     public Optional<Posting> show(QuestionView view, Optional<Posting> posting) {
+        Instant begun = clock.instant();
         MethodsClient client = slack.methods(SlackTokens.resolve(secrets, settings.token(), "the bot token (xoxb-…)"));
         Optional<Posting> standing = posting.isPresent() ? posting : find(client, view);
         if (standing.isPresent() && rewrite(client, view, standing.get())) {
