@@ -1,5 +1,11 @@
 package dev.windlass.worker;
 
+import dev.windlass.activities.approvals.ApprovalActivitiesImpl;
+import dev.windlass.activities.approvals.ApprovalPlanningActivitiesImpl;
+import dev.windlass.activities.approvals.ClickMac;
+import dev.windlass.activities.approvals.QuestionBoard;
+import dev.windlass.activities.approvals.RequestSignatures;
+import dev.windlass.activities.approvals.TodaysOperations;
 import dev.windlass.activities.audit.AuditActivitiesImpl;
 import dev.windlass.activities.audit.AuditPlanningActivitiesImpl;
 import dev.windlass.activities.backup.BackupActivitiesImpl;
@@ -7,6 +13,7 @@ import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.backup.BackupPlanningActivitiesImpl;
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.effects.EffectJournal;
+import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepContexts;
 import dev.windlass.activities.notify.NotifyActivitiesImpl;
 import dev.windlass.activities.sealing.SealedFiles;
@@ -14,11 +21,16 @@ import dev.windlass.activities.sealing.SetIdentities;
 import dev.windlass.activities.shell.Secrets;
 import dev.windlass.activities.shell.Shell;
 import dev.windlass.activities.storage.ConfiguredObjectStores;
+import dev.windlass.runbooks.approvals.ApprovalCommands;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.workflows.backup.BackupSteps;
 import io.temporal.activity.Activity;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -48,14 +60,51 @@ class ActivityConfiguration {
                 () -> StepContexts.of(Activity.getExecutionContext(), BackupSteps.NOTIFY, journal));
     }
 
+    /** ops.yml as it is now, for whoever decides. */
+    @Bean
+    Supplier<Operations> today(Operations operations, @Value("${windlass.ops-file:}") String file) {
+        return file.isEmpty() ? () -> operations : new TodaysOperations(Path.of(file));
+    }
+
+    @Bean
+    ClickMac clickMac(Operations operations) {
+        return new ClickMac(Path.of(operations.state()));
+    }
+
+    @Bean
+    RequestSignatures requestSignatures(Supplier<Operations> today, Shell shell, EffectJournal journal) {
+        return new RequestSignatures(today, shell, () -> verifying(journal));
+    }
+
+    @Bean
+    ApprovalActivitiesImpl approvalActivities(
+            Supplier<Operations> today,
+            ObjectProvider<QuestionBoard> boards,
+            ClickMac clicks,
+            Shell shell,
+            EffectJournal journal,
+            Clock clock) {
+        return new ApprovalActivitiesImpl(
+                today, boards.stream().toList(), clicks, shell, () -> verifying(journal), clock);
+    }
+
+    private static StepContext verifying(EffectJournal journal) {
+        return StepContexts.of(Activity.getExecutionContext(), ApprovalCommands.VERIFY, journal);
+    }
+
     @Bean
     RunbookActivities runbookActivities(
             BackupParts parts,
             NotifyActivitiesImpl notify,
             AuditActivitiesImpl audit,
-            AuditPlanningActivitiesImpl auditPlanning) {
+            AuditPlanningActivitiesImpl auditPlanning,
+            ApprovalActivitiesImpl approvals,
+            Supplier<Operations> today) {
         return new RunbookActivities(
-                List.of(new BackupActivitiesImpl(parts), notify, audit),
-                List.of(new BackupPlanningActivitiesImpl(parts), auditPlanning));
+                List.of(new BackupActivitiesImpl(parts), notify, audit, approvals),
+                List.of(
+                        new BackupPlanningActivitiesImpl(parts),
+                        auditPlanning,
+                        new ApprovalPlanningActivitiesImpl(today)));
     }
 }

@@ -21,7 +21,7 @@ public class WorkerApplication {
     public static void main(String[] arguments) {
         WorkerArguments parsed = WorkerArguments.parse(arguments, System.getenv());
         switch (OpsFile.read(Path.of(parsed.opsFile()))) {
-            case OpsFileReading.Accepted accepted -> start(accepted.operations(), parsed.rest());
+            case OpsFileReading.Accepted accepted -> start(accepted.operations(), parsed.opsFile(), parsed.rest());
             case OpsFileReading.Refused refused -> {
                 System.err.println(refused.text());
                 System.exit(REFUSED);
@@ -29,14 +29,21 @@ public class WorkerApplication {
         }
     }
 
-    /** @param arguments of Spring Boot, such as {@code --server.port=0} */
+    /** Without a file: what is asked of today's ops.yml is answered from these operations. */
     static ConfigurableApplicationContext start(
             Operations operations, String[] arguments, Class<?>... moreConfiguration) {
+        return start(operations, "", arguments, moreConfiguration);
+    }
+
+    /** @param arguments of Spring Boot, such as {@code --server.port=0} */
+    static ConfigurableApplicationContext start(
+            Operations operations, String opsFile, String[] arguments, Class<?>... moreConfiguration) {
         SpringApplication application = new SpringApplication(WorkerApplication.class);
         application.addPrimarySources(java.util.List.of(moreConfiguration));
         application.setDefaultProperties(Map.of(
                 "spring.temporal.connection.target", operations.temporal().address(),
-                "spring.temporal.namespace", operations.temporal().namespace()));
+                "spring.temporal.namespace", operations.temporal().namespace(),
+                "windlass.ops-file", opsFile));
         application.addInitializers(context -> context.getBeanFactory().registerSingleton("operations", operations));
         return application.run(arguments);
     }

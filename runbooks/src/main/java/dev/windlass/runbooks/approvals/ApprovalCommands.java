@@ -9,10 +9,14 @@ import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.HostName;
 import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.Sorted;
+import dev.windlass.workflows.kernel.StepId;
 import java.util.List;
 
 /** What signing and verifying types: ssh-keygen(1), "-Y sign" and "-Y verify"; OpenSSH 8.2 or newer. */
 public final class ApprovalCommands {
+    /** The step that looks at evidence, of whichever run. */
+    public static final StepId VERIFY = StepId.of("verify");
+
     private static final HostName HERE = new HostName("local");
 
     private ApprovalCommands() {}
