@@ -3,6 +3,7 @@ package dev.windlass.runbooks.backup;
 import dev.windlass.runbooks.config.BackupPolicy;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.notify.NotificationSteps;
 import dev.windlass.workflows.backup.BackupRequest;
 import dev.windlass.workflows.backup.BackupSteps;
 import dev.windlass.workflows.kernel.DatabaseName;
@@ -53,7 +54,8 @@ public final class PlanOfBackup {
                 each -> steps.add(proofs.prove(database(each), each.tools(), BackupPolicy.LOCAL, Optional.empty())));
         steps.add(record());
         steps.add(PlanOfPrune.step(operations));
-        NotificationSteps.tell(operations.notifications(), "Tell the team").ifPresent(steps::add);
+        NotificationSteps.tell(BackupSteps.NOTIFY, operations.notifications(), "Tell the team")
+                .ifPresent(steps::add);
         return Plan.of("backup", asked(request), resolved(seen), shown(seen), steps);
     }
 

@@ -2,6 +2,7 @@ package dev.windlass.runbooks.backup;
 
 import dev.windlass.runbooks.config.BackupPolicy;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.notify.NotificationSteps;
 import dev.windlass.workflows.backup.BackupSteps;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.RestoreTestRequest;
@@ -40,7 +41,8 @@ public final class PlanOfRestoreTest {
             resolved.put("database " + name, "PostgreSQL " + summary.serverVersion());
         });
         steps.add(record());
-        NotificationSteps.tell(operations.notifications(), "Tell the team").ifPresent(steps::add);
+        NotificationSteps.tell(BackupSteps.NOTIFY, operations.notifications(), "Tell the team")
+                .ifPresent(steps::add);
         return Plan.of(
                 "restore-test",
                 Sorted.of("set", request.set().map(Object::toString).orElse("the newest proven one")),

@@ -54,6 +54,12 @@ final class AppsReader {
                 ProcessReader reader = new ProcessReader(section);
                 Target.ProcessTarget target = reader.read();
                 reader.requireAlone(target, whose, taken);
+                // "shop-a b" and "shop a-b" would be one service.
+                String service = "service windlass-" + whose.replace(' ', '-');
+                String other = taken.putIfAbsent(service, whose);
+                if (other != null && !other.equals(whose)) {
+                    section.reportItself(service + " is that of " + other + " as well", "choose another name here");
+                }
                 yield target;
             }
         };

@@ -53,7 +53,7 @@ final class ProcessReader {
                     "let the command read it, as node --env-file=" + environmentFile.get() + " does");
         }
         ProcessTarget target = new ProcessTarget(
-                section.need("artefacts", Forms.PATH),
+                section.need("artefacts", ProcessForms.PLAIN_PATH),
                 section.need("directory", ProcessForms.PLAIN_PATH),
                 command(),
                 section.need("user", ProcessForms.SYSTEM_USER),
@@ -95,7 +95,17 @@ final class ProcessReader {
         if (words.isEmpty() && !section.hasItems("command")) {
             section.report("command", "is missing", "write the program and its arguments, as in [node, dist/main.js]");
         }
-        return words.isEmpty() ? List.of(ProcessForms.WORD.standIn()) : words;
+        if (words.isEmpty()) {
+            return List.of(ProcessForms.WORD.standIn());
+        }
+        // systemd reads some characters at the beginning of a program as instructions of its own.
+        if (!words.getFirst().matches("[A-Za-z0-9_./][A-Za-z0-9_./+-]*")) {
+            section.report(
+                    "command",
+                    "begins with \"" + words.getFirst() + "\", which cannot be a program",
+                    "write the program first, each argument as an item of its own");
+        }
+        return words;
     }
 
     private Ports ports() {

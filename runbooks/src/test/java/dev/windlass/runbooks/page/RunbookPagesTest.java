@@ -28,7 +28,7 @@ class RunbookPagesTest {
     void everyPageIsCurrentAndComplete() throws IOException {
         assertThat(sources)
                 .extracting(PageSource::page)
-                .containsExactlyInAnyOrder("backup.md", "restore-test.md", "restore.md");
+                .containsExactlyInAnyOrder("backup.md", "deploy.md", "restore-test.md", "restore.md", "rollback.md");
         assertThat(new PageCheck(pages(), sources).findings()).isEmpty();
     }
 

@@ -1,0 +1,53 @@
+package dev.windlass.activities.deploy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.windlass.runbooks.deploy.ProcessLayout;
+import dev.windlass.workflows.deploy.Release;
+import dev.windlass.workflows.kernel.PayloadJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code releases.json}: which releases were kept, the one kept last first. */
+record ReleaseRecord(List<Kept> releases) {
+    record Kept(Release release, Instant deployed) {}
+
+    ReleaseRecord {
+        releases = List.copyOf(releases);
+    }
+
+    static ReleaseRecord read(ProcessLayout layout) {
+        Path file = Path.of(layout.record());
+        return ProcessState.text(file).map(json -> parse(file, json)).orElseGet(() -> new ReleaseRecord(List.of()));
+    }
+
+    private static ReleaseRecord parse(Path file, String json) {
+        try {
+            return PayloadJson.read(json, ReleaseRecord.class);
+        } catch (JsonProcessingException broken) {
+            throw DeployFailures.unreadable(file, new IOException(broken.getOriginalMessage()));
+        }
+    }
+
+    /** The same when the release is the last one already: an earlier attempt has written it. */
+    ReleaseRecord with(Release release, Instant now) {
+        if (!releases.isEmpty() && releases.getFirst().release().equals(release)) {
+            return this;
+        }
+        List<Kept> kept = new ArrayList<>(List.of(new Kept(release, now)));
+        releases.stream().filter(each -> !each.release().equals(release)).forEach(kept::add);
+        return new ReleaseRecord(kept);
+    }
+
+    ReleaseRecord only(List<Release> onDisk) {
+        return new ReleaseRecord(releases.stream()
+                .filter(each -> onDisk.contains(each.release()))
+                .toList());
+    }
+
+    String json() {
+        return PayloadJson.canonical(this) + "\n";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.activities.deploy;
+
+import org.jspecify.annotations.NullMarked;
