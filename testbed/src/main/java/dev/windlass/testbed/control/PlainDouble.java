@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +17,7 @@ public final class PlainDouble implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final Control control;
+    private final List<Runnable> alsoClosed = new ArrayList<>();
 
     private PlainDouble(HttpServer server, ExecutorService threads, Control control) {
         this.server = server;
@@ -47,8 +50,15 @@ public final class PlainDouble implements AutoCloseable {
         return control.url();
     }
 
+    /** For a double that listens elsewhere too. */
+    public PlainDouble alsoClosing(Runnable more) {
+        alsoClosed.add(more);
+        return this;
+    }
+
     @Override
     public void close() {
+        alsoClosed.forEach(Runnable::run);
         control.close();
         server.stop(0);
         threads.shutdownNow();

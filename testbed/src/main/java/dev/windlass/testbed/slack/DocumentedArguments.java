@@ -7,13 +7,33 @@ import java.util.Set;
 
 /**
  * Only the documented methods and arguments, and the required ones:
- * https://docs.slack.dev/reference/methods/auth.test , …/chat.postMessage , …/chat.update , …/conversations.history .
+ * https://docs.slack.dev/reference/methods/auth.test , …/chat.postMessage , …/chat.update , …/conversations.history ,
+ * …/chat.postEphemeral , …/views.open , …/apps.connections.open .
  * Slack overlooks many arguments it does not know; the double does not, because what is undocumented may change.
  */
 final class DocumentedArguments implements SlackRule {
     private static final Map<String, Set<String>> KNOWN = Map.of(
             "auth.test",
             Set.of(),
+            "apps.connections.open",
+            Set.of(),
+            "views.open",
+            Set.of("trigger_id", "interactivity_pointer", "view"),
+            "chat.postEphemeral",
+            Set.of(
+                    "channel",
+                    "user",
+                    "as_user",
+                    "attachments",
+                    "blocks",
+                    "icon_emoji",
+                    "icon_url",
+                    "link_names",
+                    "markdown_text",
+                    "parse",
+                    "text",
+                    "thread_ts",
+                    "username"),
             "chat.postMessage",
             Set.of(
                     "channel",
@@ -53,6 +73,10 @@ final class DocumentedArguments implements SlackRule {
     private static final Map<String, List<String>> REQUIRED = Map.of(
             "auth.test",
             List.of(),
+            "views.open",
+            List.of("trigger_id", "view"),
+            "chat.postEphemeral",
+            List.of("channel", "user"),
             "chat.postMessage",
             List.of("channel"),
             "chat.update",

@@ -15,7 +15,9 @@ final class MessageText implements SlackRule {
     @Override
     public Optional<SlackError> judge(SlackCall call) {
         boolean update = call.method().equals("chat.update");
-        if (!update && !call.method().equals("chat.postMessage")) {
+        if (!update
+                && !call.method().equals("chat.postMessage")
+                && !call.method().equals("chat.postEphemeral")) {
             return Optional.empty();
         }
         boolean markdown = call.argument("markdown_text").isPresent();

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The four Web API methods the notifier uses, with Slack's rules. */
+/** The Web API methods that Windlass uses, with Slack's rules, and a page whose buttons really reach the app. */
 public final class SlackDouble implements Door.Service {
     /**
      * @param joined channel ids the app is in
@@ -27,7 +27,8 @@ public final class SlackDouble implements Door.Service {
             Set<String> scopes,
             Set<String> joined,
             Set<String> foreign,
-            Duration messageGap) {
+            Duration messageGap,
+            Interactivity interactivity) {
         public Settings {
             scopes = Set.copyOf(scopes);
             joined = Set.copyOf(joined);
@@ -38,12 +39,25 @@ public final class SlackDouble implements Door.Service {
     private final List<SlackRule> rules;
     private final Rate rate;
     private final Messages messages;
+    private final Ephemerals ephemerals = new Ephemerals(Clock.systemUTC());
+    private final Views views = new Views(Clock.systemUTC());
+    private final SocketMode socket;
+    private final Page page;
 
-    private SlackDouble(Settings settings, Messages messages) {
+    private SlackDouble(Settings settings, Messages messages, SocketMode socket) {
         this.messages = messages;
+        this.socket = socket;
+        Delivery delivery = new Delivery(settings.interactivity(), socket, Clock.systemUTC());
+        page = new Page(
+                settings.interactivity(),
+                List.copyOf(settings.joined()),
+                messages,
+                ephemerals,
+                views,
+                new Interactions(settings.interactivity(), messages, views, delivery, Clock.systemUTC()));
         rate = new Rate(settings.messageGap(), Clock.systemUTC());
         rules = List.of(
-                new TokenAndScope(settings.token(), settings.scopes()),
+                new TokenAndScope(settings.token(), settings.interactivity().appToken(), settings.scopes()),
                 new DocumentedArguments(),
                 new KnownChannel(settings.joined(), settings.foreign()),
                 new MessageText(),
@@ -53,16 +67,35 @@ public final class SlackDouble implements Door.Service {
 
     public static PlainDouble start(Settings settings) throws IOException {
         var messages = new Messages(settings.data().resolve("messages.jsonl"), Clock.systemUTC());
+        SocketMode socket = new SocketMode(settings.interactivity().socketPort());
+        socket.begin();
+        SlackDouble slack = new SlackDouble(settings, messages, socket);
         return PlainDouble.start(
-                settings.port(),
-                settings.controlPort(),
-                settings.data(),
-                new SlackDouble(settings, messages),
-                Map.of("/messages", messages::lines));
+                        settings.port(),
+                        settings.controlPort(),
+                        settings.data(),
+                        slack,
+                        Map.of(
+                                "/messages",
+                                messages::lines,
+                                "/ephemerals",
+                                slack.ephemerals::lines,
+                                "/views",
+                                slack.views::lines,
+                                "/sockets",
+                                socket::connections,
+                                "/sockets/drop",
+                                socket::drop,
+                                "/sockets/refresh",
+                                socket::askToReconnect))
+                .alsoClosing(socket::close);
     }
 
     @Override
     public Door.Answer serve(Door.Incoming request) throws IOException {
+        if (!request.uri().getPath().startsWith("/api/")) {
+            return page.serve(request);
+        }
         Optional<SlackCall> call = SlackCall.of(request);
         return (call.isPresent() ? answer(call.get()) : new SlackAnswer.Refused(SlackError.of("invalid_json"))).http();
     }
@@ -85,6 +118,9 @@ public final class SlackDouble implements Door.Service {
                 messages.update(call)
                         .<SlackAnswer>map(message -> new SlackAnswer.Ok(written(message)))
                         .orElse(new SlackAnswer.Refused(SlackError.of("message_not_found")));
+            case "chat.postEphemeral" -> new SlackAnswer.Ok(ephemerals.post(call));
+            case "views.open" -> views.open(call);
+            case "apps.connections.open" -> new SlackAnswer.Ok(socket.issue());
             case "conversations.history" -> new History(messages).page(call);
             default -> new SlackAnswer.Refused(SlackError.of("unknown_method"));
         };
@@ -96,7 +132,7 @@ public final class SlackDouble implements Door.Service {
                 .put("url", "https://testbed.slack.com/")
                 .put("team", "Testbed")
                 .put("user", "windlass")
-                .put("team_id", "T0TESTBED")
+                .put("team_id", Interactivity.TEAM)
                 .put("user_id", "U0TESTBED")
                 .put("bot_id", "B0TESTBED")
                 .put("is_enterprise_install", false);

@@ -11,13 +11,25 @@ import java.util.TreeSet;
  */
 final class TokenAndScope implements SlackRule {
     private static final Map<String, String> NEEDED = Map.of(
-            "chat.postMessage", "chat:write", "chat.update", "chat:write", "conversations.history", "channels:history");
+            "chat.postMessage",
+            "chat:write",
+            "chat.postEphemeral",
+            "chat:write",
+            "chat.update",
+            "chat:write",
+            "conversations.history",
+            "channels:history");
+
+    /** The one method for app-level tokens: https://docs.slack.dev/reference/methods/apps.connections.open . */
+    private static final String OF_THE_APP = "apps.connections.open";
 
     private final String token;
+    private final String appToken;
     private final Set<String> scopes;
 
-    TokenAndScope(String token, Set<String> scopes) {
+    TokenAndScope(String token, String appToken, Set<String> scopes) {
         this.token = token;
+        this.appToken = appToken;
         this.scopes = Set.copyOf(scopes);
     }
 
@@ -26,7 +38,11 @@ final class TokenAndScope implements SlackRule {
         if (call.token().isEmpty()) {
             return Optional.of(SlackError.of("not_authed"));
         }
-        if (!call.token().get().equals(token)) {
+        boolean ofTheApp = call.method().equals(OF_THE_APP);
+        if (call.token().get().equals(ofTheApp ? token : appToken)) {
+            return Optional.of(SlackError.of("not_allowed_token_type"));
+        }
+        if (!call.token().get().equals(ofTheApp ? appToken : token)) {
             return Optional.of(SlackError.of("invalid_auth"));
         }
         String needed = NEEDED.getOrDefault(call.method(), "");

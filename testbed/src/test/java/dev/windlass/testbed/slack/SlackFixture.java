@@ -40,7 +40,11 @@ abstract class SlackFixture {
 
     PlainDouble start(Duration gap, Set<String> scopes) throws IOException {
         return SlackDouble.start(new SlackDouble.Settings(
-                data, 0, 0, "xoxb-testbed", scopes, Set.of("C0TESTBED"), Set.of("C0OTHER"), gap));
+                data, 0, 0, "xoxb-testbed", scopes, Set.of("C0TESTBED"), Set.of("C0OTHER"), gap, interactivity()));
+    }
+
+    Interactivity interactivity() {
+        return Interactivity.none();
     }
 
     HttpResponse<String> post(String method, String token, Map<String, String> arguments) {
