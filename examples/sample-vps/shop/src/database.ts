@@ -2,8 +2,8 @@ import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client';
 
-/** Fewer than the role's own limit (40), since two versions run side by side while one replaces the other. */
-const CONNECTIONS = 10;
+/** The role app_ro admits 10, and two versions run side by side while one replaces the other. */
+const CONNECTIONS = 4;
 
 @Injectable()
 export class Database extends PrismaClient implements OnApplicationShutdown {
@@ -19,6 +19,14 @@ export class Database extends PrismaClient implements OnApplicationShutdown {
         application_name: 'shop',
       }),
     });
+  }
+
+  /**
+   * The first query compiles WebAssembly and connects, which takes longer than a hundred later ones; so it is not a visitor's.
+   * A database that does not answer is no reason not to start: /api/db-health tells.
+   */
+  async warmUp(): Promise<void> {
+    await this.course.findFirst({ select: { id: true } }).catch(() => undefined);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { WsAdapter } from '@nestjs/platform-ws';
+import { Database } from './database';
 import { misbehave } from './faults';
 import { Leaving } from './leaving';
 import { LiveGateway } from './live.gateway';
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', leave).once('SIGINT', leave);
 
+  await app.get(Database).warmUp();
   await app.listen(port, host);
   console.log(`shop ${release.version} listens on ${host}:${port}`);
 }
