@@ -1,5 +1,11 @@
 package dev.windlass.starter;
 
+import dev.windlass.starter.approvals.ApprovalsCommand;
+import dev.windlass.starter.approvals.ApproveCommand;
+import dev.windlass.starter.approvals.RejectCommand;
+import dev.windlass.starter.approvals.ResumeCommand;
+import dev.windlass.starter.approvals.ReviewCloseCommand;
+import dev.windlass.starter.approvals.ReviewCommand;
 import dev.windlass.starter.audit.AuditCommand;
 import dev.windlass.starter.audit.AuditShowCommand;
 import dev.windlass.starter.audit.AuditVerifyCommand;
@@ -36,6 +42,11 @@ final class CommandTree {
     static {
         BRANCHES.put("check", new Branch(CheckCommand.class, door -> new CommandLine(new CheckCommand(door))));
         BRANCHES.put("backup", new Branch(BackupCommand.class, CommandTree::backup));
+        BRANCHES.put("approvals", new Branch(ApprovalsCommand.class, CommandTree::approvals));
+        BRANCHES.put("approve", new Branch(ApproveCommand.class, door -> new CommandLine(new ApproveCommand(door))));
+        BRANCHES.put("reject", new Branch(RejectCommand.class, door -> new CommandLine(new RejectCommand(door))));
+        BRANCHES.put("resume", new Branch(ResumeCommand.class, door -> new CommandLine(new ResumeCommand(door))));
+        BRANCHES.put("review", new Branch(ReviewCommand.class, CommandTree::review));
         BRANCHES.put("audit", new Branch(AuditCommand.class, CommandTree::audit));
         BRANCHES.put("plan", new Branch(PlanCommand.class, CommandTree::plan));
         BRANCHES.put("runs", new Branch(RunsCommand.class, door -> new CommandLine(new RunsCommand(door))));
@@ -109,6 +120,14 @@ final class CommandTree {
                 .addSubcommand(new BackupVerifyCommand(door))
                 .addSubcommand(new BackupRestoreCommand(door))
                 .addSubcommand(new BackupPruneCommand(door));
+    }
+
+    private static CommandLine approvals(Door door) {
+        return new CommandLine(new ApprovalsCommand(door)).addSubcommand(new ApprovalsCommand.Show(door));
+    }
+
+    private static CommandLine review(Door door) {
+        return new CommandLine(new ReviewCommand()).addSubcommand(new ReviewCloseCommand(door));
     }
 
     private static CommandLine audit(Door door) {

@@ -1,5 +1,6 @@
 package dev.windlass.starter;
 
+import dev.windlass.starter.runs.Questions;
 import dev.windlass.starter.runs.RunId;
 import dev.windlass.starter.runs.RunState;
 import dev.windlass.starter.runs.RunStatus;
@@ -103,6 +104,11 @@ final class FakeRuns implements Runs {
     @Override
     public boolean isPolled(String queue) {
         return polled;
+    }
+
+    @Override
+    public Questions questions() {
+        throw new UnsupportedOperationException("questions are asked of the test server");
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** The ops.yml of this side, where there is a good one; the worker's may be another. */
-    Optional<Operations> operations() {
+    public Optional<Operations> operations() {
         return files.operations();
     }
 

@@ -36,6 +36,9 @@ public interface Runs extends AutoCloseable {
     /** Whether a worker asked this queue for work lately. True as well where the server cannot tell. */
     boolean isPolled(String queue);
 
+    /** What people are asked. */
+    Questions questions();
+
     List<ScheduleState> schedules();
 
     /** Runs a schedule's action now, and tells the run it became. */

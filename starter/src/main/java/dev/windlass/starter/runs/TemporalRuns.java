@@ -146,6 +146,11 @@ public final class TemporalRuns implements Runs {
     }
 
     @Override
+    public Questions questions() {
+        return new TemporalQuestions(client, errors);
+    }
+
+    @Override
     public List<ScheduleState> schedules() {
         return schedules.list();
     }

@@ -39,6 +39,14 @@ final class QuestionDisplay {
         }
     }
 
+    /** Somebody else goes on trying: two at once could leave the older state on the board. */
+    void giveUp() {
+        isStale = false;
+        if (command != null) {
+            command.cancel("the run goes on without this board");
+        }
+    }
+
     boolean isTrue() {
         return !isShowing;
     }

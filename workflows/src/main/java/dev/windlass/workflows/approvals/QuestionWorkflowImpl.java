@@ -20,6 +20,8 @@ public final class QuestionWorkflowImpl implements QuestionWorkflow {
     /** A board that is down does not hold the run back any longer; {@link LateShowWorkflow} goes on trying. */
     private static final Duration LAST_REWRITE = Duration.ofSeconds(20);
 
+    private static final Duration GIVING_UP = Duration.ofSeconds(5);
+
     private final Question question;
     private final Ballot ballot;
     private final QuestionTrail trail;
@@ -132,6 +134,8 @@ public final class QuestionWorkflowImpl implements QuestionWorkflow {
             tell();
         }
         if (!Workflow.await(LAST_REWRITE, display::isTrue)) {
+            display.giveUp();
+            Workflow.await(GIVING_UP, display::isTrue);
             LateShow.start(display.order());
         }
         Workflow.await(() -> Workflow.isEveryHandlerFinished() && trail.isWritten());

@@ -5,23 +5,24 @@ import java.util.Optional;
 
 /** How a refusal travels where only failures can: out of the validator of the Update. */
 final class Refusals {
-    /** Its first word is the type of the failure: {@code Refused:DECIDED}. */
-    private static final String TYPE = "Refused:";
-
     private Refusals() {}
 
     static ApplicationFailure asException(Refusal refusal, String detail) {
-        return ApplicationFailure.newNonRetryableFailure(
-                refusal.words() + (detail.isEmpty() ? "" : ": " + detail), TYPE + refusal.name());
+        return ApplicationFailure.newNonRetryableFailure(mark(refusal) + detail, refusal.name());
     }
 
+    /** By the words: the SDK keeps neither type nor details of what a validator throws. */
     static Optional<Refusal> of(ApplicationFailure failure) {
         for (Refusal refusal : Refusal.values()) {
-            if (failure.getType().equals(TYPE + refusal.name())) {
+            if (failure.getOriginalMessage().startsWith(mark(refusal))) {
                 return Optional.of(refusal);
             }
         }
         return Optional.empty();
+    }
+
+    private static String mark(Refusal refusal) {
+        return refusal.name() + ": ";
     }
 
     /** Why a question that stands so takes no answer; WAITING does not ask. */
