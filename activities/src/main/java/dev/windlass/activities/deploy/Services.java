@@ -70,7 +70,7 @@ final class Services {
     /** {@code NAME STATE pid 12, uptime …}; {@code NAME: ERROR (no such process)}; or that supervisord is not there. */
     private State ofSupervisord(Colour colour, CommandResult result) {
         String line = String.join(" ", result.output());
-        if (!line.contains(result.output().isEmpty() ? "\0" : "windlass-")) {
+        if (!line.startsWith(layout.service(colour))) {
             throw DeployFailures.supervisorDoesNotAnswer(result);
         }
         if (line.contains("no such process") || line.contains("no such group")) {

@@ -63,8 +63,15 @@ final class DeployByHand implements AutoCloseable {
     }
 
     DeployPlan plan(String version) {
-        return planning.planDeploy(
-                new DeployRequest(SHOP, PROD, new Version(version), new Requester("test", Optional.empty())));
+        return plan(SHOP.value(), PROD.value(), version);
+    }
+
+    DeployPlan plan(String app, String environment, String version) {
+        return planning.planDeploy(new DeployRequest(
+                new AppName(app),
+                new EnvironmentName(environment),
+                new Version(version),
+                new Requester("test", Optional.empty())));
     }
 
     ReleaseList releases() {
@@ -146,7 +153,7 @@ final class DeployByHand implements AutoCloseable {
         temporal.close();
     }
 
-    private static final class NoSealedFiles implements SealedFiles {
+    static final class NoSealedFiles implements SealedFiles {
         @Override
         public Draft begin(Channel.SealedFile file) {
             throw new UnsupportedOperationException();

@@ -232,9 +232,6 @@ class ProcessDeployTest {
     }
 
     private String serving() {
-        try (Web web = new Web()) {
-            return HealthLook.versionIn((Answer.Given) web.get(host.url("/api/version")))
-                    .orElseThrow();
-        }
+        return host.version();
     }
 }

@@ -8,12 +8,14 @@ import dev.windlass.runbooks.config.OpsFileReading;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -95,13 +97,21 @@ final class ShopHost implements AutoCloseable {
                 List.of("supervisorctl", "-c", path("supervisord.conf").toString()));
         all.addAll(List.of(words));
         Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output;
     }
 
     String url(String path) {
         return "http://127.0.0.1:" + nginx + path;
+    }
+
+    /** What somebody gets who asks through nginx. */
+    String version() {
+        try (Web web = new Web()) {
+            return HealthLook.versionIn((Web.Answer.Given) web.get(url("/api/version")))
+                    .orElseThrow();
+        }
     }
 
     static void until(BooleanSupplier condition) {
@@ -114,7 +124,7 @@ final class ShopHost implements AutoCloseable {
 
     static void run(String... words) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor())
                 .as(String.join(" ", words) + ": " + output)
                 .isZero();
@@ -228,7 +238,7 @@ final class ShopHost implements AutoCloseable {
             stopNginx();
         }
         try (Stream<Path> all = Files.walk(directory)) {
-            for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);
             }
         }

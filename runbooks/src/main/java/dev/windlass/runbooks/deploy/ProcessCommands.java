@@ -112,6 +112,7 @@ public final class ProcessCommands {
             case Supervisor.Systemd systemd ->
                 List.of(
                         changes("systemctl", "--quiet", "disable", "--now", layout.service(colour) + ".service"),
+                        changes("systemctl", "reset-failed", layout.service(colour) + ".service"),
                         changes("rm", "-f", "--", layout.definitionFile(colour)),
                         changes("systemctl", "daemon-reload"));
             case Supervisor.Supervisord supervisord ->

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /** Where everything of an app's environment lies, and what it is called. */
 public record ProcessLayout(AppName app, EnvironmentName environment, ProcessTarget target) {
-    private static final Pattern SERVER =
-            Pattern.compile("^\\s*server\\s+127\\.0\\.0\\.1:(\\d+)\\s*;", Pattern.MULTILINE);
+    private static final Pattern COMMENT = Pattern.compile("#.*");
+    private static final Pattern SERVER = Pattern.compile("\\bserver\\s+127\\.0\\.0\\.1:(\\d+)[^;]*;");
 
     public String artefact(Version version) {
         return target.artefacts() + "/" + version + ".tar.gz";
@@ -91,7 +91,7 @@ public record ProcessLayout(AppName app, EnvironmentName environment, ProcessTar
 
     /** The slot that an upstream file sends traffic to; empty when it names another port, or several. */
     public Optional<Colour> colourIn(String upstreamText) {
-        Matcher server = SERVER.matcher(upstreamText);
+        Matcher server = SERVER.matcher(COMMENT.matcher(upstreamText).replaceAll(""));
         if (!server.find()) {
             return Optional.empty();
         }

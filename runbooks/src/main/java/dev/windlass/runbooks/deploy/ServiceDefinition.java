@@ -60,6 +60,8 @@ final class ServiceDefinition {
                         .collect(Collectors.joining(" ")));
         lines.add("Restart=on-failure");
         lines.add("RestartSec=1");
+        // What a Java program ends with after SIGTERM; others die of the signal, which systemd takes as an end.
+        lines.add("SuccessExitStatus=143");
         lines.add("KillMode=mixed");
         lines.add("TimeoutStopSec=" + stopSeconds());
         lines.add("");

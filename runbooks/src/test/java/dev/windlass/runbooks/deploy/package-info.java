@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.runbooks.deploy;
+
+import org.jspecify.annotations.NullMarked;
