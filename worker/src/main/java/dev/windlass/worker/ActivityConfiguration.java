@@ -6,8 +6,6 @@ import dev.windlass.activities.approvals.ClickMac;
 import dev.windlass.activities.approvals.QuestionBoard;
 import dev.windlass.activities.approvals.RequestSignatures;
 import dev.windlass.activities.approvals.TodaysOperations;
-import dev.windlass.activities.audit.AuditActivitiesImpl;
-import dev.windlass.activities.audit.AuditPlanningActivitiesImpl;
 import dev.windlass.activities.backup.BackupActivitiesImpl;
 import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.backup.BackupPlanningActivitiesImpl;
@@ -15,11 +13,13 @@ import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.effects.EffectJournal;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepContexts;
+import dev.windlass.activities.logs.LogPlanningActivitiesImpl;
 import dev.windlass.activities.notify.NotifyActivitiesImpl;
 import dev.windlass.activities.sealing.SealedFiles;
 import dev.windlass.activities.sealing.SetIdentities;
 import dev.windlass.activities.shell.Secrets;
 import dev.windlass.activities.shell.Shell;
+import dev.windlass.activities.shell.StepLogFiles;
 import dev.windlass.activities.storage.ConfiguredObjectStores;
 import dev.windlass.runbooks.approvals.ApprovalCommands;
 import dev.windlass.runbooks.config.Operations;
@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -93,18 +94,31 @@ class ActivityConfiguration {
     }
 
     @Bean
-    RunbookActivities runbookActivities(
-            BackupParts parts,
-            NotifyActivitiesImpl notify,
-            AuditActivitiesImpl audit,
-            AuditPlanningActivitiesImpl auditPlanning,
-            ApprovalActivitiesImpl approvals,
-            Supplier<Operations> today) {
-        return new RunbookActivities(
-                List.of(new BackupActivitiesImpl(parts), notify, audit, approvals),
-                List.of(
-                        new BackupPlanningActivitiesImpl(parts),
-                        auditPlanning,
-                        new ApprovalPlanningActivitiesImpl(today)));
+    ApprovalPlanningActivitiesImpl approvalPlanningActivities(Supplier<Operations> today) {
+        return new ApprovalPlanningActivitiesImpl(today);
+    }
+
+    @Bean
+    BackupActivitiesImpl backupActivities(BackupParts parts) {
+        return new BackupActivitiesImpl(parts);
+    }
+
+    @Bean
+    BackupPlanningActivitiesImpl backupPlanningActivities(BackupParts parts) {
+        return new BackupPlanningActivitiesImpl(parts);
+    }
+
+    @Bean
+    LogPlanningActivitiesImpl logPlanningActivities(StepLogFiles logs) {
+        return new LogPlanningActivitiesImpl(logs);
+    }
+
+    /** Every bean that implements a contract of activities. */
+    @Bean
+    RunbookActivities runbookActivities(ListableBeanFactory beans) {
+        return RunbookActivities.of(List.of(beans.getBeanNamesForType(Object.class, false, false)).stream()
+                .filter(name -> RunbookActivities.isImplementation(beans.getType(name)))
+                .map(beans::getBean)
+                .toList());
     }
 }

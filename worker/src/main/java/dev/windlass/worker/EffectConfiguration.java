@@ -13,6 +13,7 @@ import dev.windlass.activities.shell.EnvironmentSecrets;
 import dev.windlass.activities.shell.Launchers;
 import dev.windlass.activities.shell.Secrets;
 import dev.windlass.activities.shell.Shell;
+import dev.windlass.activities.shell.StepLogFiles;
 import dev.windlass.activities.storage.ConfiguredObjectStores;
 import dev.windlass.runbooks.config.Operations;
 import java.nio.file.Path;
@@ -40,8 +41,13 @@ class EffectConfiguration {
     }
 
     @Bean
-    Shell shell(Secrets secrets, SealedFiles sealedFiles) {
-        return new CommandShell(Launchers.detect(), secrets, sealedFiles);
+    StepLogFiles stepLogs(Operations operations, Clock clock) {
+        return new StepLogFiles(Path.of(operations.state()), clock);
+    }
+
+    @Bean
+    Shell shell(Secrets secrets, SealedFiles sealedFiles, StepLogFiles logs) {
+        return new CommandShell(Launchers.detect(), secrets, sealedFiles, logs);
     }
 
     @Bean

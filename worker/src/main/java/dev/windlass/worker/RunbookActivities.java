@@ -2,7 +2,10 @@ package dev.windlass.worker;
 
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The activity implementations of this process.
@@ -17,10 +20,27 @@ record RunbookActivities(List<Object> changing, List<Object> planning) {
         planning.forEach(RunbookActivities::requirePlanningOnly);
     }
 
+    /** Sorted by the names of their contracts. */
+    static RunbookActivities of(List<Object> implementations) {
+        Map<Boolean, List<Object>> byPlanning = implementations.stream()
+                .collect(Collectors.partitioningBy(
+                        each -> contractsOf(each.getClass()).anyMatch(RunbookActivities::isPlanning)));
+        return new RunbookActivities(
+                byPlanning.getOrDefault(false, List.of()), byPlanning.getOrDefault(true, List.of()));
+    }
+
+    static boolean isImplementation(@Nullable Class<?> type) {
+        return type != null && contractsOf(type).findAny().isPresent();
+    }
+
+    private static boolean isPlanning(Class<?> contract) {
+        return contract.getSimpleName().endsWith("PlanningActivities");
+    }
+
     /** Temporal registers every contract an object implements, so one too many would reach the planning queue unseen. */
     private static void requirePlanningOnly(Object activities) {
         contractsOf(activities.getClass())
-                .filter(contract -> !contract.getSimpleName().endsWith("PlanningActivities"))
+                .filter(contract -> !isPlanning(contract))
                 .findFirst()
                 .ifPresent(contract -> {
                     throw new IllegalArgumentException(activities.getClass().getSimpleName() + " implements "

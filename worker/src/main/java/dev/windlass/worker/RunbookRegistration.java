@@ -11,8 +11,12 @@ import dev.windlass.workflows.backup.BackupWorkflowImpl;
 import dev.windlass.workflows.backup.PruneWorkflowImpl;
 import dev.windlass.workflows.backup.RestoreTestWorkflowImpl;
 import dev.windlass.workflows.backup.RestoreWorkflowImpl;
+import dev.windlass.workflows.deploy.DeployPlanWorkflowImpl;
+import dev.windlass.workflows.deploy.DeployQueryWorkflowImpl;
+import dev.windlass.workflows.deploy.DeployWorkflowImpl;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.TaskQueues;
+import dev.windlass.workflows.logs.RunLogWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -29,13 +33,17 @@ final class RunbookRegistration {
             BackupWorkflowImpl.class,
             RestoreTestWorkflowImpl.class,
             RestoreWorkflowImpl.class,
-            PruneWorkflowImpl.class);
+            PruneWorkflowImpl.class,
+            DeployWorkflowImpl.class);
 
     static final List<Class<?>> PLANS = List.of(
             BackupPlanWorkflowImpl.class,
             BackupQueryWorkflowImpl.class,
             AuditShowWorkflowImpl.class,
-            AuditVerifyWorkflowImpl.class);
+            AuditVerifyWorkflowImpl.class,
+            DeployPlanWorkflowImpl.class,
+            DeployQueryWorkflowImpl.class,
+            RunLogWorkflowImpl.class);
 
     private static final WorkerOptions OPTIONS = WorkerOptions.newBuilder()
             // Progress and cancellation lag by the throttle: by default 80 % of the heartbeat timeout.

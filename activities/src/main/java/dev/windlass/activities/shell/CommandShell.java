@@ -30,11 +30,17 @@ public final class CommandShell implements Shell {
     private final Launcher launcher;
     private final Secrets secrets;
     private final Channels channels;
+    private final StepLogs logs;
     /** How many commands of each program an attempt has started; an attempt ends when nobody holds its context. */
     private final Map<StepContext, Map<String, Integer>> started = new WeakHashMap<>();
 
     public CommandShell(Launcher launcher, Secrets secrets, SealedFiles sealedFiles) {
+        this(launcher, secrets, sealedFiles, StepLogs.none());
+    }
+
+    public CommandShell(Launcher launcher, Secrets secrets, SealedFiles sealedFiles, StepLogs logs) {
         this.launcher = launcher;
+        this.logs = logs;
         this.secrets = secrets;
         this.channels = new Channels(sealedFiles);
     }
@@ -73,16 +79,21 @@ public final class CommandShell implements Shell {
 
     private CommandResult runOnce(Prepared prepared, StepContext context, InputWatch watch) {
         Command command = prepared.command();
-        ErrorTail errors = new ErrorTail(prepared.secrets());
+        StepLogs.StepLog log = logs.open(context, command, prepared.secrets());
+        String ending = "it did not end by itself";
+        ErrorTail errors = new ErrorTail(prepared.secrets(), log);
         try (InputStream source = new WatchedInput(channels.openInput(command.input()), watch);
-                Sink sink = channels.openOutput(command.output())) {
+                Sink sink = LoggedSink.of(channels.openOutput(command.output()), log)) {
             RunningCommand running = start(prepared, source, sink, errors);
             int exitCode = waitFor(running, prepared, context);
+            ending = "exit code " + exitCode;
             // A clean end of file proves nothing: only the exit code tells that the output is whole.
             Optional<SealedReceipt> receipt = exitCode == 0 ? commit(sink, command) : Optional.empty();
             return new CommandResult(command.program(), exitCode, sink.lines(), errors.lines(), receipt);
         } catch (IOException unclosable) {
             throw StreamFailures.reading(Channels.describe(command.input()), unclosable);
+        } finally {
+            log.close(ending);
         }
     }
 

@@ -14,9 +14,15 @@ final class ErrorTail {
     private final List<String> secrets;
     private final int longestSecret;
     private final byte[] ring;
+    private final StepLogs.StepLog log;
     private long written;
 
     ErrorTail(Collection<String> secrets) {
+        this(secrets, StepLogs.NOWHERE);
+    }
+
+    ErrorTail(Collection<String> secrets, StepLogs.StepLog log) {
+        this.log = log;
         // Longest first: one secret may be a part of another.
         this.secrets = secrets.stream()
                 .filter(secret -> !secret.isEmpty())
@@ -30,6 +36,7 @@ final class ErrorTail {
     }
 
     synchronized void write(byte[] bytes, int offset, int length) {
+        log.write(StepLogs.Stream.ERROR, bytes, offset, length);
         int skipped = Math.max(0, length - ring.length);
         written += skipped;
         for (int at = skipped; at < length; ) {

@@ -1,0 +1,130 @@
+package dev.windlass.activities.shell;
+
+import dev.windlass.activities.disk.DurableFiles;
+import dev.windlass.activities.effects.StepContext;
+import dev.windlass.workflows.kernel.Effect.Command;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One file for each run, {@code logs/<workflow id>.log} in the state directory: every line with the step it belongs to.
+ * Secrets that were given to a command are taken out of its lines, also where a line comes in pieces.
+ */
+public final class StepLogFiles implements StepLogs {
+    private static final Logger LOG = LoggerFactory.getLogger(StepLogFiles.class);
+    /** What a command prints beyond this is for nobody's eyes. */
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
+
+    private static final int LONGEST_LINE = 16 * 1024;
+
+    private final Path directory;
+    private final Clock clock;
+
+    public StepLogFiles(Path state, Clock clock) {
+        this.directory = state.resolve("logs");
+        this.clock = clock;
+    }
+
+    /** The file of a run; ids hold slashes where a child run is meant. */
+    public Path fileOf(String workflowId) {
+        return directory.resolve(workflowId.replaceAll("[^A-Za-z0-9_.-]", "_") + ".log");
+    }
+
+    @Override
+    public StepLog open(StepContext context, Command command, Collection<String> secrets) {
+        FileLog log = new FileLog(
+                fileOf(context.token().workflowId()), context.token().step().value(), new SecretMask(secrets));
+        log.append(List.of(log.stamped("$ " + String.join(" ", command.argv()))));
+        return log;
+    }
+
+    private final class FileLog implements StepLog {
+        private final Path file;
+        private final String step;
+        private final SecretMask mask;
+        private final Map<Stream, ByteArrayOutputStream> begun = new EnumMap<>(Stream.class);
+        private long taken;
+        private boolean failed;
+
+        FileLog(Path file, String step, SecretMask mask) {
+            this.file = file;
+            this.step = step;
+            this.mask = mask;
+        }
+
+        @Override
+        public synchronized void write(Stream stream, byte[] bytes, int offset, int length) {
+            List<String> whole = new ArrayList<>();
+            ByteArrayOutputStream line = begun.computeIfAbsent(stream, first -> new ByteArrayOutputStream());
+            for (int at = offset; at < offset + length; at++) {
+                if (bytes[at] == '\n' || line.size() >= LONGEST_LINE) {
+                    whole.add(take(line));
+                }
+                if (bytes[at] != '\n') {
+                    line.write(bytes[at]);
+                }
+            }
+            boolean full = taken > MOST_BYTES;
+            taken += length;
+            if (!full) {
+                append(whole.stream().map(this::stamped).toList());
+            }
+        }
+
+        @Override
+        public synchronized void close(String ending) {
+            List<String> last = new ArrayList<>();
+            begun.values().stream().filter(line -> line.size() > 0).forEach(line -> last.add(stamped(take(line))));
+            if (taken > MOST_BYTES) {
+                last.add(stamped("[of " + taken + " bytes only the first are kept]"));
+            }
+            last.add(stamped("[" + ending + "]"));
+            append(last);
+        }
+
+        private String take(ByteArrayOutputStream line) {
+            String text = line.toString(StandardCharsets.UTF_8);
+            line.reset();
+            return text;
+        }
+
+        private String stamped(String text) {
+            return clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + step + " " + mask.apply(text);
+        }
+
+        private void append(List<String> lines) {
+            if (lines.isEmpty() || failed) {
+                return;
+            }
+            byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+            try {
+                DurableFiles.makeDirectories(directory);
+                try (FileChannel channel = FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                    channel.write(ByteBuffer.wrap(text));
+                }
+            } catch (IOException unwritable) {
+                failed = true;
+                LOG.warn("the output of step {} is not kept: {}", step, unwritable.toString());
+            }
+        }
+    }
+}

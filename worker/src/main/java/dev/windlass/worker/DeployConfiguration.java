@@ -1,0 +1,37 @@
+package dev.windlass.worker;
+
+import dev.windlass.activities.approvals.RequestSignatures;
+import dev.windlass.activities.deploy.DeployActivitiesImpl;
+import dev.windlass.activities.deploy.DeployParts;
+import dev.windlass.activities.deploy.DeployPlanningActivitiesImpl;
+import dev.windlass.activities.effects.EffectJournal;
+import dev.windlass.activities.shell.Shell;
+import dev.windlass.runbooks.config.Operations;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What deploys. */
+@Configuration(proxyBeanMethods = false)
+class DeployConfiguration {
+    @Bean
+    DeployParts deployParts(
+            Operations operations, Shell shell, RequestSignatures signatures, EffectJournal journal, Clock clock) {
+        return new DeployParts(
+                operations,
+                shell,
+                (request, workflowId) -> signatures.verify("deploy", workflowId, request.asked(), request.requester()),
+                journal,
+                clock);
+    }
+
+    @Bean
+    DeployActivitiesImpl deployActivities(DeployParts parts) {
+        return new DeployActivitiesImpl(parts);
+    }
+
+    @Bean
+    DeployPlanningActivitiesImpl deployPlanningActivities(DeployParts parts) {
+        return new DeployPlanningActivitiesImpl(parts);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.windlass.workflows.deploy;
+
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.TaskQueues;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** Timeouts and retries of a deploy, with their reasons. Each call is labelled with its step's title. */
+final class DeployStubs {
+    /** A worker that is gone is noticed after this long; heartbeats come every second. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+
+    private DeployStubs() {}
+
+    /** Reading an artefact of a few hundred megabytes takes seconds. A person waits, so it does not try for long. */
+    static DeployPlanningActivities planning(String summary) {
+        return Workflow.newActivityStub(
+                DeployPlanningActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.PLANNING)
+                        .setStartToCloseTimeout(Duration.ofMinutes(5))
+                        .setScheduleToCloseTimeout(Duration.ofMinutes(15))
+                        .setHeartbeatTimeout(Duration.ofMinutes(1))
+                        .setRetryOptions(retry(10, Duration.ofSeconds(30)))
+                        .setSummary(summary)
+                        .build());
+    }
+
+    /**
+     * A step that changes something. Few attempts: what fails four times within half a minute is undone, since production
+     * is not the place for patience.
+     */
+    static DeployActivities changing(Step step) {
+        return stub(step.title(), Duration.ofMinutes(15), retry(4, Duration.ofSeconds(10)));
+    }
+
+    /** The undo is what everything rests on: it tries for minutes, then a person is asked. */
+    static DeployActivities undoing(Step step) {
+        return stub("undo: " + step.title(), Duration.ofMinutes(15), retry(8, Duration.ofSeconds(30)));
+    }
+
+    /** Waits for health, for the end of requests, or through the watch; their own deadlines stand in the step. */
+    static DeployActivities looking(Step step) {
+        return stub(step.title(), Duration.ofHours(6), retry(10, Duration.ofSeconds(10)));
+    }
+
+    private static DeployActivities stub(String summary, Duration startToClose, RetryOptions retry) {
+        return Workflow.newActivityStub(
+                DeployActivities.class,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(startToClose)
+                        .setHeartbeatTimeout(HEARTBEAT)
+                        // The process tree is killed before the run says that it was cancelled.
+                        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                        .setRetryOptions(retry)
+                        .setSummary(summary.length() > 100 ? summary.substring(0, 100) : summary)
+                        .build());
+    }
+
+    private static RetryOptions retry(int attempts, Duration longest) {
+        return RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofSeconds(1))
+                .setBackoffCoefficient(2)
+                .setMaximumInterval(longest)
+                .setMaximumAttempts(attempts)
+                .build();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.windlass.workflows.deploy;
+
+import dev.windlass.workflows.approvals.Answer;
+import dev.windlass.workflows.approvals.Decision;
+import dev.windlass.workflows.approvals.Evidence;
+import dev.windlass.workflows.approvals.LateShowWorkflowImpl;
+import dev.windlass.workflows.approvals.Question;
+import dev.windlass.workflows.approvals.QuestionState;
+import dev.windlass.workflows.approvals.QuestionView;
+import dev.windlass.workflows.approvals.QuestionWorkflow;
+import dev.windlass.workflows.approvals.QuestionWorkflowImpl;
+import dev.windlass.workflows.approvals.Refusal;
+import dev.windlass.workflows.approvals.Requester;
+import dev.windlass.workflows.approvals.Verdict;
+import dev.windlass.workflows.kernel.AppName;
+import dev.windlass.workflows.kernel.LockWorkflowImpl;
+import dev.windlass.workflows.kernel.PayloadJson;
+import dev.windlass.workflows.kernel.PersonName;
+import dev.windlass.workflows.kernel.RunAttributes;
+import dev.windlass.workflows.kernel.TaskQueues;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** The real workflows over {@link DeployFakes}, in real time. */
+final class DeployBench implements AutoCloseable {
+    private static final String ID = "deploy-test";
+
+    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(environment());
+    private final DeployFakes fakes;
+
+    DeployBench(DeployFakes fakes, DeployPlan... plans) {
+        this.fakes = fakes;
+        Worker runs = temporal.newWorker(TaskQueues.RUNS);
+        runs.registerWorkflowImplementationTypes(
+                DeployWorkflowImpl.class,
+                QuestionWorkflowImpl.class,
+                LateShowWorkflowImpl.class,
+                LockWorkflowImpl.class);
+        runs.registerActivitiesImplementations(fakes);
+        temporal.newWorker(TaskQueues.PLANNING).registerActivitiesImplementations(new DeployFakes.Planning(plans));
+        temporal.start();
+    }
+
+    private static TestEnvironmentOptions environment() {
+        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                // The server may skip past the end of a run that is between two attempts of an activity.
+                .setUseTimeskipping(false)
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(PayloadJson.dataConverter())
+                        .setIdentity("worker@test")
+                        .build());
+        RunAttributes.all()
+                .forEach(attribute -> options.registerSearchAttribute(
+                        attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        return options.build();
+    }
+
+    DeployOutcome deploy() {
+        begin();
+        return outcome();
+    }
+
+    void begin() {
+        DeployWorkflow workflow = temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        DeployWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(TaskQueues.RUNS)
+                                .setWorkflowId(ID)
+                                .build());
+        WorkflowClient.start(
+                workflow::run,
+                new DeployRequest(
+                        new AppName("shop"),
+                        DeployFakes.PROD,
+                        new Version("v2"),
+                        new Requester("ana@laptop", Optional.empty())));
+    }
+
+    DeployOutcome outcome() {
+        return run().getResult(DeployOutcome.class);
+    }
+
+    void cancel() {
+        run().cancel();
+    }
+
+    private WorkflowStub run() {
+        return temporal.getWorkflowClient().newUntypedWorkflowStub(ID);
+    }
+
+    /** The newest question, as soon as it is shown in this state. */
+    Question question(QuestionState state) {
+        waitUntil(() -> !fakes.shown().isEmpty() && fakes.shown().getLast().state() == state);
+        return fakes.shown().getLast().question();
+    }
+
+    Question questionAfter(Question before) {
+        waitUntil(() -> after(before).isPresent());
+        return after(before).orElseThrow();
+    }
+
+    private Optional<Question> after(Question before) {
+        return fakes.shown().stream()
+                .map(QuestionView::question)
+                .filter(question -> !question.id().equals(before.id()))
+                .findFirst();
+    }
+
+    Answer decide(Question question, PersonName person, Verdict verdict) {
+        return decide(question, person, verdict, "genuine");
+    }
+
+    /** A question that is closed refuses by its validator, or is not there any more. */
+    Answer decide(Question question, PersonName person, Verdict verdict, String signature) {
+        try {
+            return temporal.getWorkflowClient()
+                    .newWorkflowStub(QuestionWorkflow.class, question.id().workflowId())
+                    .decide(new Decision(
+                            question.id(),
+                            question.digest(),
+                            verdict,
+                            Optional.of("because"),
+                            new Evidence.SshSignature(person, Instant.now(), signature)));
+        } catch (WorkflowUpdateException | WorkflowServiceException | WorkflowNotFoundException refused) {
+            return new Answer.Refused(Refusal.DECIDED, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    void waitUntil(BooleanSupplier condition) {
+        Instant deadline = Instant.now().plusSeconds(20);
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("waited 20 s in vain; done: " + fakes.done() + ", shown: "
+                        + fakes.shown().stream().map(QuestionView::state).toList());
+            }
+            temporal.sleep(Duration.ofMillis(20));
+        }
+    }
+
+    @Override
+    public void close() {
+        temporal.close();
+    }
+}
