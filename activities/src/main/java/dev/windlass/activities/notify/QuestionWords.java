@@ -51,15 +51,15 @@ final class QuestionWords {
                 .orElse(label);
     }
 
-    /** Who is called by name, since they can answer. */
+    /** Who is called by name, since they can answer. Requesters look after their own parked run, and approve nothing. */
     String approvers(QuestionView view) {
+        Optional<PersonName> left = view.question().kind() == QuestionKind.PARKED_STEP
+                ? Optional.empty()
+                : view.question().requester();
         return String.join(
                 " ",
                 view.question().policy().approvers().stream()
-                        .filter(person -> !view.question()
-                                .requester()
-                                .filter(person::equals)
-                                .isPresent())
+                        .filter(person -> left.filter(person::equals).isEmpty())
                         .map(this::mention)
                         .toList());
     }
@@ -70,10 +70,14 @@ final class QuestionWords {
         view.answers().forEach(answer -> lines.add(answered(answer)));
         switch (view.state()) {
             case WAITING -> {
-                if (view.question().kind() == QuestionKind.APPROVAL) {
-                    lines.add(view.answers().size() + " of "
-                            + view.question().policy().quorum() + " approved · expires "
-                            + SlackText.time(view.expiresAt()));
+                String expires = "expires " + SlackText.time(view.expiresAt());
+                switch (view.question().kind()) {
+                    case APPROVAL ->
+                        lines.add(view.answers().size() + " of "
+                                + view.question().policy().quorum() + " approved · " + expires);
+                    case PARKED_STEP -> lines.add(expires);
+                    // A review stays open until somebody closes it.
+                    case REVIEW -> {}
                 }
             }
             case EXPIRED -> lines.add("expired at " + SlackText.time(view.expiresAt()) + ": the answer is no");

@@ -114,7 +114,8 @@ public final class SlackReplies {
                             + Failure.in(refused).map(Failure::fact).orElse(""),
                     "switch Socket Mode on, make an app-level token with the scope connections:write (Basic"
                             + " Information of the app) and put it into " + appToken,
-                    refused);
+                    // Its own message speaks of the bot token.
+                    null);
         }
     }
 

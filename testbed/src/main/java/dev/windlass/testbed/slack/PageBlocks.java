@@ -23,7 +23,8 @@ final class PageBlocks {
         String ts = message.path("ts").asString("");
         String inside = message.path("blocks").isArray()
                 ? blocks(message.path("blocks"))
-                : "<div class=\"section\">" + markup.html(message.path("text").asString("")) + "</div>";
+                : "<div class=\"section\">"
+                        + Emoji.html(markup.html(message.path("text").asString(""))) + "</div>";
         return """
                 <article class="message" id="message-%s" data-ts="%s" data-channel="%s">
                 <div class="avatar">⚓</div><div class="body"><div class="who"><b>Windlass</b> <span class="app">APP</span> \
@@ -40,11 +41,13 @@ final class PageBlocks {
         String ts = message.path("message_ts").asString("");
         return """
                 <article class="message ephemeral" id="ephemeral-%s"><div class="avatar">⚓</div><div class="body">
-                <div class="only">👁 Only visible to you</div>
+                <div class="only">Only visible to you</div>
                 <div class="who"><b>Windlass</b> <span class="app">APP</span> <span class="when">%s</span></div>\
                 <div class="section">%s</div></div></article>
                 """.formatted(
-                Mrkdwn.plain(ts), at(ts), markup.html(message.path("text").asString("")));
+                        Mrkdwn.plain(ts),
+                        at(ts),
+                        Emoji.html(markup.html(message.path("text").asString(""))));
     }
 
     String view(ObjectNode view) {
@@ -113,10 +116,10 @@ final class PageBlocks {
         String dialog = confirm.isObject()
                 ? " data-title=\"%s\" data-text=\"%s\" data-confirm=\"%s\" data-deny=\"%s\""
                         .formatted(
-                                text(confirm.path("title")),
-                                text(confirm.path("text")).replace("<br>", "&#10;"),
-                                text(confirm.path("confirm")),
-                                text(confirm.path("deny")))
+                                attribute(confirm.path("title")),
+                                attribute(confirm.path("text")),
+                                attribute(confirm.path("confirm")),
+                                attribute(confirm.path("deny")))
                 : "";
         return "<button type=\"button\" id=\"%s-%s\" class=\"%s\" data-action=\"%s\" data-value=\"%s\"%s>%s</button>"
                 .formatted(
@@ -150,7 +153,13 @@ final class PageBlocks {
 
     private String text(JsonNode object) {
         String text = object.path("text").asString("");
-        return object.path("type").asString("").equals("mrkdwn") ? markup.html(text) : Mrkdwn.plain(text);
+        return object.path("type").asString("").equals("mrkdwn")
+                ? Emoji.html(markup.html(text))
+                : Emoji.html(Mrkdwn.plain(text));
+    }
+
+    private static String attribute(JsonNode object) {
+        return Mrkdwn.plain(object.path("text").asString("")).replace("<br>", "&#10;");
     }
 
     private static String at(String ts) {
