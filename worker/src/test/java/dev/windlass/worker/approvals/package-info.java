@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.worker.approvals;
+
+import org.jspecify.annotations.NullMarked;
