@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.runbooks.approvals;
+
+import org.jspecify.annotations.NullMarked;
