@@ -95,6 +95,21 @@ class ProcessDeployFailuresTest {
     }
 
     @Test
+    void aDiskWithoutRoom() throws IOException, InterruptedException {
+        Path releases = host.path("shop/releases");
+        DeployPlan plan = deploy.plan("v2");
+        ShopHost.run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", releases.toString());
+        try {
+            String said = "the release needs up to 67.1 MB in " + releases
+                    + ", 1.0 MB are free\nhint: make room there, or keep fewer releases with keep_releases in ops.yml\n"
+                    + "see: runbooks/deploy.md#disk-full";
+            assertThat(DeployByHand.message(() -> deploy.prepare(plan))).isEqualTo(said);
+        } finally {
+            ShopHost.run("umount", releases.toString());
+        }
+    }
+
+    @Test
     void nginxThatIsStopped() throws IOException, InterruptedException {
         DeployPlan plan = deploy.plan("v2");
         host.stopNginx();

@@ -8,6 +8,9 @@ import dev.windlass.workflows.deploy.DeploySteps;
 import dev.windlass.workflows.deploy.HealthReport;
 import dev.windlass.workflows.deploy.ReleaseList;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -77,6 +80,22 @@ class ProcessDeployTest {
             slow.until(1);
             assertThat(slow.failures()).isEmpty();
         }
+    }
+
+    @Test
+    void aConnectionThatStaysIsGivenItsGraceAndThenTold() throws IOException, InterruptedException {
+        deploy.deploy("v1");
+        DeployPlan plan = deploy.plan("v2");
+        DeployByHand.requireHealthy(deploy.begin(plan));
+        try (Socket webSocket = new Socket(InetAddress.getLoopbackAddress(), host.blue)) {
+            webSocket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            deploy.turn(plan);
+
+            assertThat(deploy.drain(plan))
+                    .isEqualTo("1 connection still open after 6 s: it ends when the old version stops");
+            deploy.retire(plan);
+        }
+        assertThat(serving()).isEqualTo("v2");
     }
 
     @Test

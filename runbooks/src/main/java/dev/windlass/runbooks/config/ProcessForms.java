@@ -111,6 +111,6 @@ final class ProcessForms {
     /** As it is written in the file. */
     private static String words(Duration time) {
         String iso = time.toString().substring(2).toLowerCase(Locale.ROOT);
-        return time.compareTo(Duration.ofSeconds(1)) < 0 ? time.toMillis() + "ms" : iso;
+        return !time.isZero() && time.compareTo(Duration.ofSeconds(1)) < 0 ? time.toMillis() + "ms" : iso;
     }
 }

@@ -31,8 +31,12 @@ final class ProcessReader {
 
     private static final Form<Duration> INTERVAL = ProcessForms.time(Duration.ofMillis(100), Duration.ofMinutes(1));
     private static final Form<Duration> DEADLINE = ProcessForms.time(Duration.ofSeconds(1), Duration.ofHours(1));
-    private static final Form<Duration> GRACE = ProcessForms.time(Duration.ZERO, Duration.ofHours(1));
-    private static final Form<Duration> WATCH = ProcessForms.time(Duration.ofSeconds(1), Duration.ofHours(24));
+    /** A step of a run ends before a quarter of an hour, and both graces are waited for when the old version stops. */
+    private static final Form<Duration> GRACE = ProcessForms.time(Duration.ZERO, Duration.ofMinutes(5));
+
+    /** Within what a run waits for a step that only looks. */
+    private static final Form<Duration> WATCH = ProcessForms.time(Duration.ofSeconds(1), Duration.ofHours(5));
+
     private static final Form<Duration> LATENCY = ProcessForms.time(Duration.ofMillis(1), Duration.ofMinutes(1));
 
     private static final String SYSTEM_SUPERVISORD = "/etc/supervisor/supervisord.conf";
