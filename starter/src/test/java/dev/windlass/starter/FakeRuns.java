@@ -25,6 +25,7 @@ final class FakeRuns implements Runs {
     final Map<String, Object> answers = new HashMap<>();
     List<ScheduleState> schedules = List.of();
     Optional<String> timeline = Optional.empty();
+    final FakeQuestions questions = new FakeQuestions();
     boolean polled = true;
     boolean closed;
     boolean lost;
@@ -108,7 +109,7 @@ final class FakeRuns implements Runs {
 
     @Override
     public Questions questions() {
-        throw new UnsupportedOperationException("questions are asked of the test server");
+        return questions;
     }
 
     @Override

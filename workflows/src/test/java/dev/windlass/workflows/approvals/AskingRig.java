@@ -109,7 +109,7 @@ final class AskingRig implements AutoCloseable {
         return WorkflowStub.fromTyped(asking);
     }
 
-    /** Once its question is at rest: the test server loses an Update that arrives while it hands out a task. */
+    /** Once its question is at rest: on the test server, an Update beside an activity that ends was seen to hang. */
     Answer answer(Decision decision) {
         if (!board.isDown) {
             rest(decision.approval().workflowId());
