@@ -1,11 +1,5 @@
 package dev.windlass.starter;
 
-import dev.windlass.starter.approvals.ApprovalsCommand;
-import dev.windlass.starter.approvals.ApproveCommand;
-import dev.windlass.starter.approvals.RejectCommand;
-import dev.windlass.starter.approvals.ResumeCommand;
-import dev.windlass.starter.approvals.ReviewCloseCommand;
-import dev.windlass.starter.approvals.ReviewCommand;
 import dev.windlass.starter.audit.AuditCommand;
 import dev.windlass.starter.audit.AuditShowCommand;
 import dev.windlass.starter.audit.AuditVerifyCommand;
@@ -16,6 +10,9 @@ import dev.windlass.starter.backup.BackupRestoreCommand;
 import dev.windlass.starter.backup.BackupRunCommand;
 import dev.windlass.starter.backup.BackupShowCommand;
 import dev.windlass.starter.backup.BackupVerifyCommand;
+import dev.windlass.starter.deploy.DeployCommand;
+import dev.windlass.starter.deploy.ReleasesCommand;
+import dev.windlass.starter.deploy.RollbackCommand;
 import dev.windlass.starter.door.Door;
 import dev.windlass.starter.runs.ExitCode;
 import java.util.LinkedHashMap;
@@ -41,16 +38,16 @@ final class CommandTree {
 
     static {
         BRANCHES.put("check", new Branch(CheckCommand.class, door -> new CommandLine(new CheckCommand(door))));
+        BRANCHES.put("deploy", new Branch(DeployCommand.class, door -> new CommandLine(new DeployCommand(door))));
+        BRANCHES.put("rollback", new Branch(RollbackCommand.class, door -> new CommandLine(new RollbackCommand(door))));
+        BRANCHES.put("releases", new Branch(ReleasesCommand.class, door -> new CommandLine(new ReleasesCommand(door))));
         BRANCHES.put("backup", new Branch(BackupCommand.class, CommandTree::backup));
-        BRANCHES.put("approvals", new Branch(ApprovalsCommand.class, CommandTree::approvals));
-        BRANCHES.put("approve", new Branch(ApproveCommand.class, door -> new CommandLine(new ApproveCommand(door))));
-        BRANCHES.put("reject", new Branch(RejectCommand.class, door -> new CommandLine(new RejectCommand(door))));
-        BRANCHES.put("resume", new Branch(ResumeCommand.class, door -> new CommandLine(new ResumeCommand(door))));
-        BRANCHES.put("review", new Branch(ReviewCommand.class, CommandTree::review));
         BRANCHES.put("audit", new Branch(AuditCommand.class, CommandTree::audit));
         BRANCHES.put("plan", new Branch(PlanCommand.class, CommandTree::plan));
         BRANCHES.put("runs", new Branch(RunsCommand.class, door -> new CommandLine(new RunsCommand(door))));
         BRANCHES.put("run", new Branch(RunCommand.class, CommandTree::run));
+        BRANCHES.put("show", new Branch(RunCommand.Show.class, door -> new CommandLine(new RunCommand.Show(door))));
+        BRANCHES.put("logs", new Branch(LogsCommand.class, door -> new CommandLine(new LogsCommand(door))));
         BRANCHES.put("schedules", new Branch(SchedulesCommand.class, CommandTree::schedules));
         BRANCHES.put("help", new Branch(HelpCommand.class, door -> new CommandLine(new HelpCommand(door))));
         BRANCHES.put(
@@ -122,14 +119,6 @@ final class CommandTree {
                 .addSubcommand(new BackupPruneCommand(door));
     }
 
-    private static CommandLine approvals(Door door) {
-        return new CommandLine(new ApprovalsCommand(door)).addSubcommand(new ApprovalsCommand.Show(door));
-    }
-
-    private static CommandLine review(Door door) {
-        return new CommandLine(new ReviewCommand()).addSubcommand(new ReviewCloseCommand(door));
-    }
-
     private static CommandLine audit(Door door) {
         return new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditShowCommand(door))
@@ -145,7 +134,8 @@ final class CommandTree {
                 .addSubcommand(new PlanCommand.Backup(door))
                 .addSubcommand(new PlanCommand.RestoreTest(door))
                 .addSubcommand(new PlanCommand.Restore(door))
-                .addSubcommand(new PlanCommand.Prune(door));
+                .addSubcommand(new PlanCommand.Prune(door))
+                .addSubcommand(new PlanCommand.Deploy(door));
     }
 
     private static CommandLine run(Door door) {

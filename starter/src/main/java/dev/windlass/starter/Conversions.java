@@ -1,7 +1,10 @@
 package dev.windlass.starter;
 
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.deploy.Version;
+import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.StoreName;
 import java.util.function.Function;
@@ -17,6 +20,9 @@ final class Conversions {
         register(root, StoreName.class, StoreName::new);
         register(root, SecretReference.class, SecretReference::new);
         register(root, SetId.class, SetId::new);
+        register(root, AppName.class, AppName::new);
+        register(root, EnvironmentName.class, EnvironmentName::new);
+        register(root, Version.class, Version::new);
     }
 
     private static <T> void register(CommandLine root, Class<T> type, Function<String, T> constructor) {

@@ -3,6 +3,8 @@ package dev.windlass.starter;
 import dev.windlass.starter.backup.BackupRunbooks;
 import dev.windlass.starter.backup.RestoreOptions;
 import dev.windlass.starter.backup.RestoreTestOptions;
+import dev.windlass.starter.deploy.DeployPlanOptions;
+import dev.windlass.starter.deploy.DeployRunbooks;
 import dev.windlass.starter.door.ConnectionOptions;
 import dev.windlass.starter.door.Door;
 import dev.windlass.starter.door.HelpOption;
@@ -43,8 +45,12 @@ final class PlanCommand {
         JsonOption json = new JsonOption();
 
         int print(Door door, PlanQuestion question) {
+            return print(door, BackupRunbooks.PLAN_QUESTION, question);
+        }
+
+        int print(Door door, String workflowType, Object question) {
             try (Session session = Session.open(door, connection)) {
-                PlanPrinter.print(door, session, BackupRunbooks.PLAN_QUESTION, question, json);
+                PlanPrinter.print(door, session, workflowType, question, json);
                 return 0;
             }
         }
@@ -144,6 +150,30 @@ final class PlanCommand {
         @Override
         public Integer call() {
             return asking.print(door, new PlanQuestion.OfPrune(new PruneRequest(door.person())));
+        }
+    }
+
+    @Command(
+            name = "deploy",
+            header = "The plan of windlass deploy.",
+            description = "%nRefuses, as the run would, a version that is not there or a target that is not ready.",
+            footer = {"%nExample:%n  windlass plan deploy shop prod 3f2c1ab"})
+    static final class Deploy implements Callable<Integer> {
+        private final Door door;
+
+        @Mixin
+        Asking asking = new Asking();
+
+        @Mixin
+        DeployPlanOptions deploy = new DeployPlanOptions();
+
+        Deploy(Door door) {
+            this.door = door;
+        }
+
+        @Override
+        public Integer call() {
+            return asking.print(door, DeployRunbooks.PLAN_QUESTION, deploy.request(door.person()));
         }
     }
 }

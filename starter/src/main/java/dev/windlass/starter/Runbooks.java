@@ -1,14 +1,18 @@
 package dev.windlass.starter;
 
 import dev.windlass.starter.backup.BackupRunbooks;
+import dev.windlass.starter.deploy.DeployRunbooks;
 import dev.windlass.starter.runs.Complaint;
 import dev.windlass.starter.runs.ExitCode;
 import dev.windlass.starter.runs.Runbook;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every kind of run the command line knows. */
 final class Runbooks {
-    static final List<Runbook<?, ?>> ALL = BackupRunbooks.ALL;
+    static final List<Runbook<?, ?>> ALL = Stream.of(BackupRunbooks.ALL, DeployRunbooks.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private Runbooks() {}
 
