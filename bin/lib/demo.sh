@@ -57,7 +57,8 @@ start_servers() {
   remember TESTBED_SLACK_TOKEN "xoxb-demo-$(openssl rand -hex 12)"
   remember WINDLASS_DEMO_PGPORT "$(free_port)"
   testbed "$top" r2 --bucket academy-backups --access-key demo-key --ca-file "$demo/bucket-ca.pem"
-  testbed "$top" slack --channel C0ACADEMY
+  remember TESTBED_SLACK_APP_TOKEN "xapp-demo-$(openssl rand -hex 12)"
+  testbed "$top" slack --channel C0ACADEMY --user U0ANA0DEMO1=ana --user U0BEN0DEMO2=ben
   "$top/examples/sample-vps/start-postgres" "$demo/postgres" "$WINDLASS_DEMO_PGPORT"
   answer=$("$top/bin/temporal-server" start --db "$demo/temporal.db" --port "$(free_port)" --ui-port "$(free_port)" \
     --pid-file "$demo/temporal.pid" --log "$demo/temporal.log")
@@ -112,6 +113,9 @@ notifications:
   slack:
     token: env:TESTBED_SLACK_TOKEN
     channel: C0ACADEMY
+    team: T0TESTBED
+    app: A0TESTBED
+    app_token: env:TESTBED_SLACK_APP_TOKEN
     api: $(json_field "$demo/slack.json" slack)/api/
 YML
   remember WINDLASS_DEMO_KEY_ID demo-key
@@ -133,6 +137,65 @@ proven = [entry["set"] for entry in json.load(sys.stdin)["sets"] if entry["statu
 if not proven:
     sys.exit("error: no set is proven")
 print(proven[0])'
+}
+
+# newest_run TOP: the workflow id of the run that was started last.
+newest_run() { "$1/bin/windlass" runs --json | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["id"]["workflowId"])'; }
+
+# run_link TOP RUN: its page in the Temporal UI.
+run_link() { "$1/bin/windlass" show "$2" | sed -n 's/^look at it: //p'; }
+
+# waiting_question TOP: the id of the question that waits, as soon as there is one.
+waiting_question() {
+  local tries id
+  for tries in $(seq 60); do
+    id=$("$1/bin/windlass" approvals --json | python3 -c 'import json, sys; q = json.load(sys.stdin); print(q[0]["question"]["id"] if q else "")')
+    if [ -n "$id" ]; then printf '%s\n' "$id"; return; fi
+    sleep 0.5
+  done
+  fail "no question appeared within $((tries / 2)) s"
+}
+
+# approve_in_terminal TOP DEMO: as ben. Asks the person at the terminal; where there is none, ben says yes.
+approve_in_terminal() {
+  local top=$1 demo=$2 id answer=y
+  id=$(waiting_question "$top")
+  shown approvals show "$id"
+  if [ -t 0 ]; then read -r -p "Approve it, as ben? [Y/n] " answer; fi
+  case ${answer:-y} in
+    [nN]*) shown reject "$id" --key "$demo/laptop/ben" --reason "not now"; fail "it was rejected: that ends the demo" "nothing was changed by it" ;;
+    *) shown approve "$id" --key "$demo/laptop/ben" ;;
+  esac
+}
+
+# press_in_slack DEMO USER LABEL: presses the newest button with that label, as the double's page does.
+press_in_slack() {
+  python3 - "$(json_field "$1/slack.json" slack)" "$(json_field "$1/slack.json" control)" "$2" "$3" <<'PY'
+import json, sys, time, urllib.request
+slack, control, user, label = sys.argv[1:]
+for attempt in range(120):
+    with urllib.request.urlopen(control + "/messages") as answer:
+        messages = [json.loads(line) for line in answer.read().decode().splitlines() if line.strip()]
+    buttons = [(message, element) for message in messages for block in message.get("blocks") or [] if block["type"] == "actions"
+               for element in block["elements"] if element.get("text", {}).get("text") == label]
+    if buttons:
+        break
+    time.sleep(0.5)
+else:
+    sys.exit(f"error: no button {label} appeared in Slack within 60 s")
+message, button = buttons[-1]
+click = {"user": user, "channel": message["channel"], "ts": message["ts"], "action": button["action_id"], "value": button["value"]}
+with urllib.request.urlopen(slack + "/page/click", json.dumps(click).encode()) as answer:
+    problem = json.load(answer).get("problem")
+if problem:
+    sys.exit(f"error: Slack was told: {problem}")
+print(f"pressed {label} in Slack as {user}")
+PY
+}
+
+# shop_version: what the shop says it is, through nginx.
+shop_version() {
+  curl -fsS "http://127.0.0.1:$WINDLASS_DEMO_SHOP_PORT/api/version" | python3 -c 'import json, sys; print(json.load(sys.stdin)["version"])'
 }
 
 # proven_line TOP SET: what was restored and compared, in numbers.
@@ -177,9 +240,11 @@ for message in messages:
 end_demo() {
   local demo=$1 name
   [ -d "$demo" ] || return 0
+  end_shop_visitors "$demo" >/dev/null
   for name in worker temporal r2 slack; do
     if [ -e "$demo/$name.pid" ]; then stop_by_pid_file "$demo/$name.pid" 40; fi
   done
+  end_shop_host "$top" "$demo"
   if [ -e "$demo/postgres/data/postmaster.pid" ]; then "$top/examples/sample-vps/stop-postgres" "$demo/postgres"; fi
   rm -rf "$demo"
 }

@@ -1,5 +1,11 @@
 package dev.windlass.starter;
 
+import dev.windlass.starter.approvals.ApprovalsCommand;
+import dev.windlass.starter.approvals.ApproveCommand;
+import dev.windlass.starter.approvals.RejectCommand;
+import dev.windlass.starter.approvals.ResumeCommand;
+import dev.windlass.starter.approvals.ReviewCloseCommand;
+import dev.windlass.starter.approvals.ReviewCommand;
 import dev.windlass.starter.audit.AuditCommand;
 import dev.windlass.starter.audit.AuditShowCommand;
 import dev.windlass.starter.audit.AuditVerifyCommand;
@@ -42,6 +48,11 @@ final class CommandTree {
         BRANCHES.put("rollback", new Branch(RollbackCommand.class, door -> new CommandLine(new RollbackCommand(door))));
         BRANCHES.put("releases", new Branch(ReleasesCommand.class, door -> new CommandLine(new ReleasesCommand(door))));
         BRANCHES.put("backup", new Branch(BackupCommand.class, CommandTree::backup));
+        BRANCHES.put("approvals", new Branch(ApprovalsCommand.class, CommandTree::approvals));
+        BRANCHES.put("approve", new Branch(ApproveCommand.class, door -> new CommandLine(new ApproveCommand(door))));
+        BRANCHES.put("reject", new Branch(RejectCommand.class, door -> new CommandLine(new RejectCommand(door))));
+        BRANCHES.put("resume", new Branch(ResumeCommand.class, door -> new CommandLine(new ResumeCommand(door))));
+        BRANCHES.put("review", new Branch(ReviewCommand.class, CommandTree::review));
         BRANCHES.put("audit", new Branch(AuditCommand.class, CommandTree::audit));
         BRANCHES.put("plan", new Branch(PlanCommand.class, CommandTree::plan));
         BRANCHES.put("runs", new Branch(RunsCommand.class, door -> new CommandLine(new RunsCommand(door))));
@@ -117,6 +128,14 @@ final class CommandTree {
                 .addSubcommand(new BackupVerifyCommand(door))
                 .addSubcommand(new BackupRestoreCommand(door))
                 .addSubcommand(new BackupPruneCommand(door));
+    }
+
+    private static CommandLine approvals(Door door) {
+        return new CommandLine(new ApprovalsCommand(door)).addSubcommand(new ApprovalsCommand.Show(door));
+    }
+
+    private static CommandLine review(Door door) {
+        return new CommandLine(new ReviewCommand()).addSubcommand(new ReviewCloseCommand(door));
     }
 
     private static CommandLine audit(Door door) {

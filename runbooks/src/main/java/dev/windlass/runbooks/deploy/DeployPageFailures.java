@@ -43,6 +43,11 @@ final class DeployPageFailures {
                         "artefact-changed"),
                 failure(
                         PRECONDITION,
+                        "version {version} of {app} {environment} serves again and is not healthy: {reason}",
+                        "look at the app's log; when it is well again, windlass resume with --retry",
+                        "old-version-not-healthy"),
+                failure(
+                        PRECONDITION,
                         "this machine has no user {user} to run {app} as",
                         "make it, as in useradd --system --shell /usr/sbin/nologin NAME, or name another one in ops.yml",
                         "no-such-user"),
