@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.activities.backup.RehearsedRunbooks.Fault;
+import dev.windlass.workflows.audit.AuditEvent;
 import dev.windlass.workflows.backup.BackupSteps;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Failure;
@@ -38,6 +39,7 @@ class BackupEqualsPlanTest {
         assertThat(equality().differences(rehearsed.effects())).isEmpty();
         assertThat(equality().missing(rehearsed.effects())).isEmpty();
         assertThat(rehearsed.headlines()).singleElement().asString().startsWith("backup proven: orders ");
+        assertThat(rehearsed.audited()).containsExactly(AuditEvent.Kind.STARTED, AuditEvent.Kind.ENDED);
     }
 
     static Stream<StepId> stepsBeforeTheCommit() {
@@ -106,6 +108,7 @@ class BackupEqualsPlanTest {
         assertThat(rehearsed.effects()).anyMatch(executed -> executed.step().equals(BackupSteps.RECORD));
         assertThat(rehearsed.effects()).noneMatch(executed -> executed.step().equals(BackupSteps.PRUNE));
         assertThat(rehearsed.headlines()).singleElement().asString().startsWith("backup failed: set ");
+        assertThat(rehearsed.audited()).containsExactly(AuditEvent.Kind.STARTED, AuditEvent.Kind.ENDED);
     }
 
     private PlanEquality equality() {

@@ -12,10 +12,12 @@ import java.util.Optional;
 final class Histories {
     private Histories() {}
 
-    /** The result of the run's first activity, which planned it. */
+    /** The result of the run's first activity that has one, which planned it: entering the start in the audit log has none. */
     static Plan plan(WorkflowExecutionHistory history, Class<?> result) {
         HistoryEvent planned = history.getEvents().stream()
                 .filter(HistoryEvent::hasActivityTaskCompletedEventAttributes)
+                .filter(event -> event.getActivityTaskCompletedEventAttributes().getResult().getPayloadsList().stream()
+                        .anyMatch(payload -> !payload.getData().isEmpty()))
                 .findFirst()
                 .orElseThrow();
         Object value = PayloadJson.dataConverter()

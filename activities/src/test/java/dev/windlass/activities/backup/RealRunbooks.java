@@ -1,5 +1,7 @@
 package dev.windlass.activities.backup;
 
+import dev.windlass.activities.audit.AuditActivitiesImpl;
+import dev.windlass.activities.audit.AuditLog;
 import dev.windlass.activities.sealing.AgeSealedFiles;
 import dev.windlass.activities.sealing.SetIdentities;
 import dev.windlass.activities.shell.CommandShell;
@@ -74,7 +76,10 @@ final class RealRunbooks implements AutoCloseable {
                 RestoreWorkflowImpl.class,
                 PruneWorkflowImpl.class,
                 LockWorkflowImpl.class);
-        runs.registerActivitiesImplementations(new BackupActivitiesImpl(parts), new NobodyIsTold());
+        runs.registerActivitiesImplementations(
+                new BackupActivitiesImpl(parts),
+                new NobodyIsTold(),
+                new AuditActivitiesImpl(new AuditLog(Path.of(operations.state()), Clock.systemUTC())));
         temporal.newWorker(TaskQueues.PLANNING).registerActivitiesImplementations(planning);
         temporal.start();
     }

@@ -1,6 +1,8 @@
 package dev.windlass.activities.backup;
 
 import dev.windlass.activities.backup.RehearsedRunbooks.Fault;
+import dev.windlass.workflows.audit.AuditActivities;
+import dev.windlass.workflows.audit.AuditEvent;
 import dev.windlass.workflows.backup.Artefact;
 import dev.windlass.workflows.backup.BackupActivities;
 import dev.windlass.workflows.backup.BackupSteps;
@@ -40,13 +42,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Does nothing but write down the effects of the steps it is handed, and fails where it is told to. */
-final class RecordingActivities implements BackupActivities, NotifyActivities {
+final class RecordingActivities implements BackupActivities, NotifyActivities, AuditActivities {
     private static final Slots ATTEMPT =
             Slots.of("attempt", "0a1b2c3d-1").with("token", "windlass-1").with("snapshot", "s");
 
     private final Plan plan;
     private final RecordedEffects effects;
     private final Map<StepId, Fault> faults = new HashMap<>();
+    private final List<AuditEvent.Kind> audited = new ArrayList<>();
     private final List<String> headlines = new ArrayList<>();
     private SetId set = new SetId("20000101T000000Z-00000000");
 
@@ -57,6 +60,16 @@ final class RecordingActivities implements BackupActivities, NotifyActivities {
 
     synchronized void fail(StepId step, Fault fault) {
         faults.put(step, fault);
+    }
+
+    /** Not an effect of the plan: every run writes down its start and end. */
+    @Override
+    public synchronized void record(AuditEvent event) {
+        audited.add(event.kind());
+    }
+
+    synchronized List<AuditEvent.Kind> audited() {
+        return List.copyOf(audited);
     }
 
     synchronized SetId set() {

@@ -4,6 +4,7 @@ import dev.windlass.runbooks.backup.DatabaseObservation;
 import dev.windlass.runbooks.backup.PlanOfBackup;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.workflows.audit.AuditEvent;
 import dev.windlass.workflows.backup.BackupOutcome;
 import dev.windlass.workflows.backup.BackupRequest;
 import dev.windlass.workflows.backup.BackupWorkflow;
@@ -102,6 +103,10 @@ final class RehearsedRunbooks implements AutoCloseable {
 
     List<Executed> effects() {
         return effects.all();
+    }
+
+    List<AuditEvent.Kind> audited() {
+        return activities.audited();
     }
 
     List<String> headlines() {

@@ -1,8 +1,10 @@
 package dev.windlass.workflows.backup;
 
+import dev.windlass.workflows.audit.Audit;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Locks;
 import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.Sorted;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -18,7 +20,15 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
     @Override
     public BackupOutcome run(BackupRequest request) {
         try {
-            return Locks.holding(List.of(LOCK), PATIENCE, () -> backUp(request));
+            return Audit.during(
+                    "backup",
+                    request.requestedBy(),
+                    Sorted.of(
+                            "databases",
+                            request.databases().isEmpty()
+                                    ? "all"
+                                    : request.databases().toString()),
+                    () -> Locks.holding(List.of(LOCK), PATIENCE, () -> backUp(request)));
         } catch (TemporalFailure failed) {
             BackupFailures.announce("backup", failed);
             throw failed;

@@ -1,8 +1,10 @@
 package dev.windlass.workflows.backup;
 
+import dev.windlass.workflows.audit.Audit;
 import dev.windlass.workflows.kernel.Locks;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.Slots;
+import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.Timeline;
 import dev.windlass.workflows.notify.Announcer;
@@ -17,13 +19,21 @@ public final class RestoreTestWorkflowImpl implements RestoreTestWorkflow {
     @Override
     public RestoreTestOutcome run(RestoreTestRequest request) {
         try {
-            RestoreTestPlan plan = BackupStubs.planning("plan the restore test").planRestoreTest(request);
-            return Locks.holding(
-                    List.of(Pruning.lock(plan.manifest().set())), Duration.ofHours(6), () -> test(plan, request));
+            return Audit.during(
+                    "restore test",
+                    request.requestedBy(),
+                    Sorted.of("set", request.set().map(SetId::value).orElse("the newest proven one")),
+                    () -> planAndTest(request));
         } catch (TemporalFailure failed) {
             BackupFailures.announce("restore test", failed);
             throw failed;
         }
+    }
+
+    private static RestoreTestOutcome planAndTest(RestoreTestRequest request) {
+        RestoreTestPlan plan = BackupStubs.planning("plan the restore test").planRestoreTest(request);
+        return Locks.holding(
+                List.of(Pruning.lock(plan.manifest().set())), Duration.ofHours(6), () -> test(plan, request));
     }
 
     private static RestoreTestOutcome test(RestoreTestPlan tested, RestoreTestRequest request) {

@@ -1,22 +1,33 @@
 package dev.windlass.workflows.backup;
 
+import dev.windlass.workflows.audit.Audit;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Locks;
 import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Slots;
+import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.Timeline;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A set becomes a new database beside the others; a failure drops what this run made, and nothing else. */
 public final class RestoreWorkflowImpl implements RestoreWorkflow {
     @Override
     public RestoreOutcome run(RestoreRequest request) {
+        return Audit.during(
+                "restore",
+                request.requestedBy(),
+                Sorted.copyOf(Map.of("set", request.set().value(), "into", request.into())),
+                () -> planAndRestore(request));
+    }
+
+    private static RestoreOutcome planAndRestore(RestoreRequest request) {
         RestorePlan plan = BackupStubs.planning("plan the restore").planRestore(request);
         return Locks.holding(
                 List.of(Pruning.lock(request.set()), "database/" + plan.database() + "/" + request.into()),
