@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -21,32 +23,49 @@ public final class DevServer implements AutoCloseable {
     private final Process process;
     private final WorkflowServiceStubs stubs;
     private final String address;
+    private final Optional<String> ui;
 
-    private DevServer(Process process, String address) {
+    private DevServer(Process process, String address, Optional<String> ui) {
         this.process = process;
         this.address = address;
+        this.ui = ui;
         this.stubs = WorkflowServiceStubs.newServiceStubs(
                 WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
     }
 
     public static DevServer start() {
+        return start(List.of("--headless"), Optional.empty());
+    }
+
+    /** For those who look at it with a browser. */
+    public static DevServer startWithUi() {
         try {
             int port = freePort();
-            Process process = new ProcessBuilder(
-                            binary().toString(),
-                            "server",
-                            "start-dev",
-                            "--headless",
-                            "--ip",
-                            "127.0.0.1",
-                            "--port",
-                            Integer.toString(port),
-                            "--log-level",
-                            "error")
+            return start(List.of("--ui-port", Integer.toString(port)), Optional.of("http://127.0.0.1:" + port));
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
+        }
+    }
+
+    private static DevServer start(List<String> uiOptions, Optional<String> ui) {
+        try {
+            int port = freePort();
+            List<String> words = new ArrayList<>(List.of(
+                    binary().toString(),
+                    "server",
+                    "start-dev",
+                    "--ip",
+                    "127.0.0.1",
+                    "--port",
+                    Integer.toString(port),
+                    "--log-level",
+                    "error"));
+            words.addAll(uiOptions);
+            Process process = new ProcessBuilder(words)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            DevServer server = new DevServer(process, "127.0.0.1:" + port);
+            DevServer server = new DevServer(process, "127.0.0.1:" + port, ui);
             server.awaitNamespace();
             return server;
         } catch (IOException notStarted) {
@@ -66,6 +85,11 @@ public final class DevServer implements AutoCloseable {
 
     public String address() {
         return address;
+    }
+
+    /** The root of its web UI. */
+    public String ui() {
+        return ui.orElseThrow();
     }
 
     public WorkflowServiceStubs stubs() {
