@@ -45,9 +45,10 @@ final class Errors {
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
         err.println("error: " + lowerFirst(String.valueOf(wrong.getMessage())));
+        // The nearest comes first; the others are often far off.
         List<String> near =
                 wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        err.println("hint: " + (near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ")
+        err.println("hint: " + (near.isEmpty() ? "" : "did you mean " + near.getFirst() + "? ")
                 + "all of it: " + name + " --help");
         err.println("see: windlass help exit-codes");
         err.flush();

@@ -10,6 +10,7 @@ import dev.windlass.workflows.backup.BackupWorkflow;
 import dev.windlass.workflows.backup.PruneWorkflow;
 import dev.windlass.workflows.backup.RestoreTestWorkflow;
 import dev.windlass.workflows.backup.RestoreWorkflow;
+import dev.windlass.workflows.deploy.DeployWorkflow;
 import dev.windlass.workflows.kernel.FailureType;
 import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
 import java.io.IOException;
@@ -125,7 +126,8 @@ class CommandTreeTest {
                         type(BackupWorkflow.class),
                         type(RestoreTestWorkflow.class),
                         type(RestoreWorkflow.class),
-                        type(PruneWorkflow.class));
+                        type(PruneWorkflow.class),
+                        type(DeployWorkflow.class));
         assertThat(type(BackupQueryWorkflow.class)).isEqualTo("ListBackups");
         assertThat(type(BackupPlanWorkflow.class)).isEqualTo("PlanBackupRunbook");
     }

@@ -15,7 +15,7 @@ final class NoticePageFailures {
                 new Failure(
                         NOTIFICATION_REFUSED,
                         "{channel} refused the notice: {reason}",
-                        "put the bot token (xoxb-…) there, on one line",
+                        "put {the bot token (xoxb-…)} there, on one line",
                         "backup.md#notification-refused"),
                 new Failure(
                         NOTIFICATION_REFUSED,

@@ -64,8 +64,8 @@ public final class PlanOfDeploy {
     }
 
     private Step start(ProcessObservation seen) {
-        List<Effect> effects =
-                new ArrayList<>(List.of(commands.lookAtService(seen.idle()), commands.listListeners(seen.idle())));
+        List<Effect> effects = new ArrayList<>(commands.look(seen.idle()));
+        effects.add(commands.listListeners(seen.idle()));
         effects.addAll(commands.start(seen.idle(), seen.release()));
         return Step.of(
                         DeploySteps.START,
@@ -79,11 +79,13 @@ public final class PlanOfDeploy {
 
     private Step health(ProcessObservation seen) {
         var health = target.health();
+        List<Effect> effects = new ArrayList<>(commands.askHealth(seen.idle()));
+        effects.addAll(commands.look(seen.idle()));
         return Step.of(
                 DeploySteps.HEALTH,
                 "Wait until " + seen.release().version() + " is healthy, " + health.successes()
                         + " times in a row within " + time(health.deadline()),
-                commands.askHealth(seen.idle()));
+                effects);
     }
 
     private Step turn(ProcessObservation seen) {
@@ -95,7 +97,10 @@ public final class PlanOfDeploy {
                 seen.upstreamText().map(commands::writeUpstream).orElseGet(() -> List.of(commands.removeUpstream())));
         undo.add(commands.testNginx());
         undo.add(commands.reloadNginx());
-        seen.before().ifPresent(before -> undo.addAll(commands.askHealth(before.colour())));
+        seen.before().ifPresent(before -> {
+            undo.addAll(commands.askHealth(before.colour()));
+            undo.addAll(commands.look(before.colour()));
+        });
         return Step.of(DeploySteps.SWITCH, "Point nginx at slot " + layout.where(seen.idle()), effects)
                 .withPrecondition("slot " + seen.idle().word() + " is healthy, and nginx runs")
                 .withUndo(undo);

@@ -28,7 +28,7 @@ public record ProcessObservation(
     /** Where the release comes from. */
     public enum Source {
         ARTEFACT,
-        /** The artefact is gone, and the release is still on the disk. */
+        /** The release is still on the disk, with exactly this content; the artefact may be gone. */
         KEPT
     }
 

@@ -21,6 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "show",
         header = "Print the newest entries, oldest first.",
+        description = {
+            "%nOne row for each start, decision, changing step and end: who, what, in which run, and its details."
+        },
         footer = {"%nExample:%n  windlass audit show --run deploy-20261124T101500Z"})
 public final class AuditShowCommand implements Callable<Integer> {
     private final Door door;

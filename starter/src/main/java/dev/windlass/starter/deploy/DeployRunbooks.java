@@ -21,7 +21,6 @@ public final class DeployRunbooks {
     private DeployRunbooks() {}
 
     static ReleaseList releases(Session session, DeployTarget target) {
-        return session.ask(
-                "ListReleases", new ReleaseListRequest(target.app, target.environment), ReleaseList.class);
+        return session.ask("ListReleases", new ReleaseListRequest(target.app, target.environment), ReleaseList.class);
     }
 }

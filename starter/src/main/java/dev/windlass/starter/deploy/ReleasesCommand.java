@@ -8,7 +8,6 @@ import dev.windlass.starter.door.Session;
 import dev.windlass.starter.terminal.Amounts;
 import dev.windlass.starter.terminal.Table;
 import dev.windlass.workflows.deploy.ReleaseList;
-import dev.windlass.workflows.deploy.ReleaseListRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;

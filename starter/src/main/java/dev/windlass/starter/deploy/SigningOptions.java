@@ -14,7 +14,8 @@ final class SigningOptions {
     @Option(
             names = "--key",
             paramLabel = "FILE",
-            description = "Your SSH key, when it is neither in the agent nor in ~/.ssh. Its public half stands in ops.yml.")
+            description =
+                    "Your SSH key, when it is neither in the agent nor in ~/.ssh. Its public half stands in ops.yml.")
     Optional<Path> key = Optional.empty();
 
     Requester sign(Door door, Session session, String runbook, String workflowId, SortedMap<String, String> asked) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Says whether a run did what its plan says. Equal means: the changes, with slots bound and attempts collapsed, are a
@@ -18,11 +19,18 @@ public final class PlanEquality {
 
     private final Plan plan;
     private final Set<String> repeatedSlots;
+    private final Set<StepId> ending;
 
     /** @param repeatedSlots an effect that holds one of these may happen any number of times, also never */
     public PlanEquality(Plan plan, Set<String> repeatedSlots) {
+        this(plan, repeatedSlots, Set.of());
+    }
+
+    /** @param ending steps that every run ends with, also one that was undone: telling people */
+    public PlanEquality(Plan plan, Set<String> repeatedSlots, Set<StepId> ending) {
         this.plan = plan;
         this.repeatedSlots = Set.copyOf(repeatedSlots);
+        this.ending = Set.copyOf(ending);
     }
 
     /** One effect that was executed, with its slots bound. */
@@ -42,7 +50,8 @@ public final class PlanEquality {
             }
             Step step = plan.steps().get(index);
             if (executed.effect().access() == Access.READS) {
-                if (step.effects().stream().noneMatch(planned -> isSame(planned, executed.effect()))) {
+                if (Stream.concat(step.effects().stream(), step.undo().stream())
+                        .noneMatch(planned -> isSame(planned, executed.effect()))) {
                     found.add(executed.step() + " reads what its plan does not declare: " + json(executed.effect()));
                 }
                 continue;
@@ -54,7 +63,7 @@ public final class PlanEquality {
                     found.add(executed.step() + " changes something after a later step had begun: "
                             + json(executed.effect()));
                 }
-                if (lastUndone != Integer.MAX_VALUE) {
+                if (lastUndone != Integer.MAX_VALUE && !ending.contains(step.id())) {
                     found.add(executed.step() + " goes on after an undo: " + json(executed.effect()));
                 }
                 furthestStep = Math.max(furthestStep, index);
