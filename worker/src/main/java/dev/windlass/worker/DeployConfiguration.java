@@ -5,6 +5,7 @@ import dev.windlass.activities.deploy.DeployActivitiesImpl;
 import dev.windlass.activities.deploy.DeployParts;
 import dev.windlass.activities.deploy.DeployPlanningActivitiesImpl;
 import dev.windlass.activities.effects.EffectJournal;
+import dev.windlass.activities.shell.Secrets;
 import dev.windlass.activities.shell.Shell;
 import dev.windlass.runbooks.config.Operations;
 import java.time.Clock;
@@ -31,7 +32,7 @@ class DeployConfiguration {
     }
 
     @Bean
-    DeployPlanningActivitiesImpl deployPlanningActivities(DeployParts parts) {
-        return new DeployPlanningActivitiesImpl(parts);
+    DeployPlanningActivitiesImpl deployPlanningActivities(DeployParts parts, Secrets secrets) {
+        return new DeployPlanningActivitiesImpl(parts, secrets);
     }
 }

@@ -1,6 +1,7 @@
 package dev.windlass.activities.deploy;
 
 import dev.windlass.activities.effects.StepContext;
+import dev.windlass.activities.shell.Secrets;
 import dev.windlass.runbooks.deploy.PlanOfDeploy;
 import dev.windlass.runbooks.deploy.ProcessLayout;
 import dev.windlass.runbooks.deploy.ProcessObservation;
@@ -20,9 +21,11 @@ public final class DeployPlanningActivitiesImpl implements DeployPlanningActivit
     private static final StepId PLAN = StepId.of("plan");
 
     private final DeployParts parts;
+    private final QualityGates gates;
 
-    public DeployPlanningActivitiesImpl(DeployParts parts) {
+    public DeployPlanningActivitiesImpl(DeployParts parts, Secrets secrets) {
         this.parts = parts;
+        this.gates = new QualityGates(secrets);
     }
 
     @Override
@@ -31,6 +34,10 @@ public final class DeployPlanningActivitiesImpl implements DeployPlanningActivit
         StepContext context = parts.context(PLAN);
         Optional<PersonName> requester = parts.requesters()
                 .person(request, Activity.getExecutionContext().getInfo().getWorkflowId());
+        parts.operations()
+                .app(request.app())
+                .gates(request.environment())
+                .ifPresent(wanted -> gates.requireGreen(wanted, request.version(), context));
         ProcessObservation seen = new ProcessObserving(parts, layout, context).observe(request);
         return new DeployPlan(
                 new PlanOfDeploy(parts.operations().notifications(), layout).plan(request, seen),

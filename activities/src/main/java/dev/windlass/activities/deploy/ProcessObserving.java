@@ -43,6 +43,14 @@ final class ProcessObserving {
     ProcessObservation observe(DeployRequest request) {
         requireUser();
         SortedMap<String, String> shown = new TreeMap<>();
+        // They were looked at before: whoever approves should see that, or that nobody asks for any.
+        shown.put(
+                "quality gates",
+                parts.operations()
+                        .app(request.app())
+                        .gates(request.environment())
+                        .map(gates -> "green in " + gates.repository())
+                        .orElse("none in ops.yml"));
         Optional<Release> artefact = Artefacts.resolve(layout, request.version(), context.pulse());
         Release release = artefact.orElseGet(() -> kept(request.version()));
         if (artefact.isPresent()) {

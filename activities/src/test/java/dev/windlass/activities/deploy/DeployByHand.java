@@ -57,7 +57,8 @@ final class DeployByHand implements AutoCloseable {
                 journal,
                 Clock.systemUTC());
         temporal.registerActivitiesImplementations(
-                new DeployPlanningActivitiesImpl(parts), new DeployActivitiesImpl(parts));
+                new DeployPlanningActivitiesImpl(parts, new EnvironmentSecrets(Map.of())),
+                new DeployActivitiesImpl(parts));
         planning = temporal.newActivityStub(DeployPlanningActivities.class);
         activities = temporal.newActivityStub(DeployActivities.class);
     }

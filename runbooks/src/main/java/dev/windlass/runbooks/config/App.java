@@ -4,12 +4,19 @@ import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** An app, and how it is deployed to each of its environments. */
-public record App(AppName name, Map<EnvironmentName, Target> environments) {
+public record App(AppName name, Map<EnvironmentName, Target> environments, Map<EnvironmentName, Gates> gates) {
     public App {
+        gates = Collections.unmodifiableMap(new TreeMap<>(gates));
         environments = Collections.unmodifiableMap(new TreeMap<>(environments));
+    }
+
+    /** Empty where anything may be deployed. */
+    public Optional<Gates> gates(EnvironmentName environment) {
+        return Optional.ofNullable(gates.get(environment));
     }
 
     public Target environment(EnvironmentName environment) {

@@ -35,17 +35,19 @@ final class AppsReader {
 
     private App readApp(AppName app, Section section) {
         SortedMap<EnvironmentName, Target> environments = new TreeMap<>();
+        SortedMap<EnvironmentName, Gates> gates = new TreeMap<>();
         Map<String, Section> sections = section.named("environments");
         if (sections.isEmpty() && !section.hasItems("environments")) {
             section.report("environments", "has no environment", "name at least one below it, such as prod");
         }
         sections.forEach((name, below) -> {
             EnvironmentName known = below.itsName(name, ENVIRONMENT).orElse(ENVIRONMENT.standIn());
+            below.findSection("gates").map(GatesReader::read).ifPresent(read -> gates.put(known, read));
             below.findNeeded("target", KIND)
                     .ifPresent(kind -> environments.put(known, read(kind, app + " " + known, below)));
         });
         section.refuseOtherKeys();
-        return new App(app, environments);
+        return new App(app, environments, gates);
     }
 
     private Target read(Kind kind, String whose, Section section) {

@@ -2,9 +2,11 @@ package dev.windlass.runbooks.deploy;
 
 import static dev.windlass.workflows.kernel.FailureType.ARTEFACT_DAMAGED;
 import static dev.windlass.workflows.kernel.FailureType.COMMAND_FAILED;
+import static dev.windlass.workflows.kernel.FailureType.CONFIGURATION;
 import static dev.windlass.workflows.kernel.FailureType.DISK_FULL;
 import static dev.windlass.workflows.kernel.FailureType.NOT_FOUND;
 import static dev.windlass.workflows.kernel.FailureType.PRECONDITION;
+import static dev.windlass.workflows.kernel.FailureType.STORAGE_UNAVAILABLE;
 
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
@@ -46,6 +48,26 @@ final class DeployPageFailures {
                         "version {version} of {app} {environment} serves again and is not healthy: {reason}",
                         "look at the app's log; when it is well again, windlass resume with --retry",
                         "old-version-not-healthy"),
+                failure(
+                        PRECONDITION,
+                        "the checks of {version} in {repository} are not green: {checks}",
+                        "wait for them or mend the commit, then deploy again",
+                        "gate-not-green"),
+                failure(
+                        NOT_FOUND,
+                        "{repository} has no commit {version}",
+                        "deploy a commit that was pushed; what was built must be named by its SHA",
+                        "gate-not-green"),
+                failure(
+                        CONFIGURATION,
+                        "GitHub does not let the token {reference} read the checks of {repository} (status {status})",
+                        "give it the permission to read checks of this repository, or correct the repository in ops.yml",
+                        "gate-refused"),
+                failure(
+                        STORAGE_UNAVAILABLE,
+                        "GitHub at {api} does not say whether the checks are green: {why}",
+                        "deploy again when it answers; a version whose checks nobody knows is not deployed",
+                        "gate-unanswered"),
                 failure(
                         PRECONDITION,
                         "this machine has no user {user} to run {app} as",
