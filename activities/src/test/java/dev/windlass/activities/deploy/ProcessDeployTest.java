@@ -112,7 +112,8 @@ class ProcessDeployTest {
                 .startsWith("http://127.0.0.1:" + host.green + "/api/version: version other, wanted v4");
         assertThat(unhealthy("v5"))
                 .startsWith("http://127.0.0.1:" + host.green + "/api/health: nobody listens there")
-                .contains("service windlass-shop-prod-green is backoff");
+                // supervisord starts it again and again; which moment was met is a matter of luck.
+                .containsPattern("service windlass-shop-prod-green is (backoff|starting|exited)");
         assertThat(serving()).isEqualTo("v1");
         assertThat(deploy.releases().serving().orElseThrow().version().value()).isEqualTo("v1");
     }
