@@ -89,7 +89,9 @@ final class DeployRun {
     private void requireServing(Release before) {
         Step step = step(DeploySteps.SWITCH);
         parking.during(step, "looking at version " + before.version() + " after the way back", () -> {
-            HealthReport report = DeployStubs.looking(step).checkServing(order(step));
+            // The step's own title would read as if traffic had been turned to the new version.
+            HealthReport report = DeployStubs.looking("see that " + before.version() + " serves and is healthy")
+                    .checkServing(order(step));
             return switch (report) {
                 case Healthy healthy -> healthy.words();
                 case Unhealthy unhealthy ->

@@ -44,7 +44,11 @@ final class DeployStubs {
 
     /** Waits for health, for the end of requests, or through the watch; their own deadlines stand in the step. */
     static DeployActivities looking(Step step) {
-        return stub(step.title(), Duration.ofHours(6), retry(10, Duration.ofSeconds(10)));
+        return looking(step.title());
+    }
+
+    static DeployActivities looking(String summary) {
+        return stub(summary, Duration.ofHours(6), retry(10, Duration.ofSeconds(10)));
     }
 
     private static DeployActivities stub(String summary, Duration startToClose, RetryOptions retry) {
