@@ -1,6 +1,7 @@
 package dev.windlass.testbed;
 
 import dev.windlass.testbed.control.Transport;
+import dev.windlass.testbed.dokploy.DokployCommand;
 import dev.windlass.testbed.r2.R2Command;
 import dev.windlass.testbed.slack.SlackCommand;
 import dev.windlass.testbed.smtp.SmtpCommand;
@@ -18,8 +19,14 @@ public final class TestbedMain {
         Transport.prepare();
         List<String> all = Arrays.asList(arguments);
         if (all.isEmpty() || all.contains("--help")) {
-            System.out.print("usage: testbed r2|slack|webhook|smtp [--name value …]\n\n"
-                    + String.join("\n", R2Command.HELP, SlackCommand.HELP, Webhook.HELP, SmtpCommand.HELP)
+            System.out.print("usage: testbed r2|slack|webhook|smtp|dokploy [--name value …]\n\n"
+                    + String.join(
+                            "\n",
+                            R2Command.HELP,
+                            SlackCommand.HELP,
+                            Webhook.HELP,
+                            SmtpCommand.HELP,
+                            DokployCommand.HELP)
                     + "\nevery double takes --parent-pid N as well: it ends when that process does\n");
             return;
         }
@@ -53,8 +60,10 @@ public final class TestbedMain {
             case "slack" -> SlackCommand.run(rest);
             case "webhook" -> Webhook.run(rest);
             case "smtp" -> SmtpCommand.run(rest);
+            case "dokploy" -> DokployCommand.run(rest);
             default ->
-                throw new IllegalArgumentException("unknown double '" + name + "', known are r2, slack, webhook, smtp");
+                throw new IllegalArgumentException(
+                        "unknown double '" + name + "', known are r2, slack, webhook, smtp, dokploy");
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.testbed.dokploy;
+
+import org.jspecify.annotations.NullMarked;
