@@ -6,8 +6,13 @@ import dev.windlass.workflows.audit.AuditEvent;
 import dev.windlass.workflows.kernel.Access;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Sorted;
+import io.temporal.activity.Activity;
+import java.util.Map;
 
-/** One entry for each step that changes something, before its first change. A step that cannot be logged changes nothing. */
+/**
+ * One entry for each step that changes something, before its first change, and one more when it is undone. A step that
+ * cannot be logged changes nothing.
+ */
 public final class AuditingJournal implements EffectJournal {
     private final AuditLog log;
     private final EffectJournal next;
@@ -21,15 +26,24 @@ public final class AuditingJournal implements EffectJournal {
     public void begun(StepToken step, Effect effect) {
         if (effect.access() == Access.CHANGES) {
             log.append(new AuditEvent(
-                    step.value(),
+                    step.value() + "|" + activity(),
                     AuditEvent.Kind.CHANGED,
                     step.workflowId(),
                     step.runId(),
                     "windlass",
                     step.step().value(),
-                    Sorted.of("first", words(effect))));
+                    Sorted.copyOf(Map.of("by", activity(), "first", words(effect)))));
         }
         next.begun(step, effect);
+    }
+
+    /** The name tells doing from undoing. */
+    private static String activity() {
+        try {
+            return Activity.getExecutionContext().getInfo().getActivityType();
+        } catch (IllegalStateException outsideOfActivities) {
+            return "nobody";
+        }
     }
 
     /** Enough to know it again; effects hold references instead of secrets. */

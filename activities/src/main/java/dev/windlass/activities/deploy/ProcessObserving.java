@@ -61,7 +61,7 @@ final class ProcessObserving {
         requireLog();
         Optional<Serving> serving = state.serving();
         Colour idle = state.servingColour().map(Colour::other).orElse(Colour.BLUE);
-        serving.ifPresent(now -> shown.put("what serves now", health(now)));
+        serving.ifPresent(now -> shown.put("health of what serves now", health(now)));
         requireFreePort(idle);
         return new ProcessObservation(
                 release,

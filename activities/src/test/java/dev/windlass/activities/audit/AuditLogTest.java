@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,13 +131,13 @@ class AuditLogTest {
         assertThat(log.lines()).hasSize(1);
         assertThat(entry(log.lines().getFirst()).event())
                 .isEqualTo(new AuditEvent(
-                        "deploy-1|run|start",
+                        "deploy-1|run|start|nobody",
                         AuditEvent.Kind.CHANGED,
                         "deploy-1",
                         "run",
                         "windlass",
                         "start",
-                        Sorted.of("first", "shop: DROP TABLE t")));
+                        Sorted.copyOf(Map.of("by", "nobody", "first", "shop: DROP TABLE t"))));
     }
 
     @Test

@@ -61,7 +61,7 @@ class PlanOfDeployTest {
                 seen.idle(),
                 seen.upstreamText(),
                 seen.policy(),
-                Sorted.of("what serves now", "is healthy"));
+                Sorted.of("health of what serves now", "is healthy"));
         assertThat(plan(layout, seen)).isEqualTo(plan(layout, seen));
         assertThat(plan(layout, later).digest()).isEqualTo(plan(layout, seen).digest());
     }

@@ -38,7 +38,7 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
                 RunAttributes.ENVIRONMENT.valueSet(request.environment().value()),
                 RunAttributes.VERSION.valueSet(request.version().value()));
         Questions.requireFresh(request.requester());
-        Audit.started("deploy", request.requester().label(), request.asked());
+        Audit.started("deploy", request.requester().label(), asked(request));
         try {
             DeployOutcome outcome = deploy(request);
             Audit.ended("deploy", words(outcome));
@@ -52,6 +52,16 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
                     .run();
             throw failed;
         }
+    }
+
+    /** Whose signature it really is, is known when the plan is made. */
+    private static SortedMap<String, String> asked(DeployRequest request) {
+        SortedMap<String, String> asked = new TreeMap<>(request.asked());
+        request.requester()
+                .signature()
+                .ifPresent(
+                        signature -> asked.put("signed as", signature.person().value()));
+        return asked;
     }
 
     /** As often as what would run has changed when it is about to: the answer people gave was for something else. */
