@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** One step of a deploy while it is executed. */
 record ProcessStep(DeployOrder order, ProcessLayout layout, Shell shell, StepContext context, Clock clock) {
+    /** Exit codes above it are 128 and the signal. */
+    private static final int KILLED_BY_SIGNAL = 128;
+
     Step step() {
         return order.step();
     }
@@ -34,8 +37,13 @@ record ProcessStep(DeployOrder order, ProcessLayout layout, Shell shell, StepCon
                         + layout.app() + " " + layout.environment() + "; ports in ops.yml may have changed"));
     }
 
+    /** @throws io.temporal.failure.ApplicationFailure it was killed: then its exit code says nothing of what it looked at */
     CommandResult run(Command command) {
-        return shell.run(command, context);
+        CommandResult result = shell.run(command, context);
+        if (result.exitCode() > KILLED_BY_SIGNAL) {
+            throw DeployFailures.commandFailed(result);
+        }
+        return result;
     }
 
     void runToItsEnd(Command command) {

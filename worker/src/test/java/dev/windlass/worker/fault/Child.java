@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,10 @@ final class Child implements AutoCloseable {
 
     long pid() {
         return running().pid();
+    }
+
+    Optional<Long> pidIfStarted() {
+        return Optional.ofNullable(process).map(Process::pid);
     }
 
     /** SIGKILL, and waits for the end. */

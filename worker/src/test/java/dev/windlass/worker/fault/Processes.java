@@ -22,6 +22,13 @@ final class Processes {
                 .toList();
     }
 
+    /** Living processes of all runs whose id begins like this. */
+    static List<Long> ofRuns(String idBegins) {
+        return all().stream()
+                .filter(pid -> text(pid, "environ").contains("WINDLASS_STEP=" + idBegins) && isAlive(pid))
+                .toList();
+    }
+
     /** Those of a run that execute this program; {@code setpriv} and {@code nice} before it do not count. */
     static List<Long> running(String program, String workflowId) {
         return all().stream()

@@ -1,0 +1,247 @@
+package dev.windlass.worker.fault;
+
+import dev.windlass.runbooks.approvals.ApprovalCommands;
+import dev.windlass.worker.testing.DevServer;
+import dev.windlass.workflows.approvals.Answer;
+import dev.windlass.workflows.approvals.Decision;
+import dev.windlass.workflows.approvals.Decisions;
+import dev.windlass.workflows.approvals.Evidence;
+import dev.windlass.workflows.approvals.Question;
+import dev.windlass.workflows.approvals.Requester;
+import dev.windlass.workflows.approvals.SignedText;
+import dev.windlass.workflows.approvals.Verdict;
+import dev.windlass.workflows.deploy.DeployRequest;
+import dev.windlass.workflows.deploy.Version;
+import dev.windlass.workflows.kernel.AppName;
+import dev.windlass.workflows.kernel.EnvironmentName;
+import dev.windlass.workflows.kernel.PayloadJson;
+import dev.windlass.workflows.kernel.PersonName;
+import dev.windlass.workflows.kernel.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Everything a deploy needs, as separate processes: several apps on one host, one worker, one Temporal. */
+final class DeployRig implements AutoCloseable {
+    static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final Path directory;
+    final Host host;
+    final TestDouble slack;
+    final Child temporal;
+    final Child worker;
+    final WorkflowClient client;
+    private final WorkflowServiceStubs stubs;
+    private final int temporalPort = Ports.free();
+    private final int workerPort = Ports.free();
+
+    DeployRig(List<String> apps) throws IOException {
+        directory = Files.createTempDirectory("windlass-fault-deploy-");
+        // nginx's workers and the apps are other users than root.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        host = new Host(directory, apps);
+        slack = new TestDouble("slack", directory, Map.of(), "--channel", OpsFile.CHANNEL, "--message-gap-millis", "0");
+        stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget("127.0.0.1:" + temporalPort)
+                .build());
+        client = WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setDataConverter(PayloadJson.dataConverter())
+                        .build());
+        temporal = new Child(
+                "Temporal",
+                List.of(
+                        DevServer.binary().toString(),
+                        "server",
+                        "start-dev",
+                        "--headless",
+                        "--ip",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(temporalPort),
+                        "--db-filename",
+                        directory.resolve("temporal.db").toString(),
+                        "--log-level",
+                        "error"),
+                Map.of(),
+                directory.resolve("temporal.log"),
+                this::temporalAnswers);
+        worker = new Child(
+                "the worker",
+                List.of(
+                        Built.java(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-jar",
+                        Built.at("worker/target/windlass-worker-0.1.0.jar").toString()),
+                Map.of(
+                        "WINDLASS_OPS_FILE",
+                        directory.resolve("ops.yml").toString(),
+                        "SERVER_PORT",
+                        Integer.toString(workerPort),
+                        "WINDLASS_EFFECT_JOURNAL",
+                        journal().toString(),
+                        "FAULT_SLACK_TOKEN",
+                        "xoxb-testbed"),
+                directory.resolve("worker.log"),
+                this::workerIsReady);
+    }
+
+    void start() throws IOException {
+        // Also when the tests are interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endAll));
+        slack.begin();
+        temporal.start();
+        host.start();
+        slack.awaitReady();
+        Host.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "ben", "-f", key().toString()));
+        Files.writeString(directory.resolve("ops.yml"), opsYml());
+        worker.start();
+    }
+
+    Path journal() {
+        return directory.resolve("effects.jsonl");
+    }
+
+    WorkflowStub deploy(String workflowId, Shop shop, String version) {
+        WorkflowStub run = client.newUntypedWorkflowStub(
+                "Deploy",
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(workflowId)
+                        .setTaskQueue(TaskQueues.RUNS)
+                        .setWorkflowExecutionTimeout(Duration.ofMinutes(10))
+                        .build());
+        run.start(new DeployRequest(
+                new AppName(shop.name),
+                new EnvironmentName("prod"),
+                new Version(version),
+                new Requester("test", Optional.empty())));
+        return run;
+    }
+
+    /** ben answers, as {@code windlass resume} does. */
+    Answer decide(Question question, Verdict verdict) {
+        Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String text = SignedText.ofDecision(question.id(), question.digest(), verdict, Optional.empty(), at);
+        return new Decisions(client, "cli")
+                .decide(
+                        new Decision(
+                                question.id(),
+                                question.digest(),
+                                verdict,
+                                Optional.empty(),
+                                new Evidence.SshSignature(new PersonName("ben"), at, sign(text))),
+                        "cli/" + question.id());
+    }
+
+    private String sign(String text) {
+        try {
+            Process process = new ProcessBuilder(
+                            ApprovalCommands.sign(key().toString()).argv())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (var stdin = process.getOutputStream()) {
+                stdin.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+    }
+
+    private Path key() {
+        return directory.resolve("ben");
+    }
+
+    private String opsYml() throws IOException {
+        return """
+                version: 1
+                team: Faults
+                state: %1$s/state
+                temporal: {address: "127.0.0.1:%2$d"}
+                databases: {shop: {}}
+                backup:
+                  directory: %1$s/backups
+                  recipients: [age1u0nfwjeetx8lezqw8dg7uh9qyawk80a7snam30eyzl4zctjyp5dqh99r0y]
+                  # Not while these tests run.
+                  schedule: {cron: "0 0 1 1 *"}
+                  restore_test: {cron: "0 0 1 1 *"}
+                  scratch: {directory: %1$s/scratch}
+                notifications:
+                  slack: {token: "env:FAULT_SLACK_TOKEN", channel: %3$s, api: "http://127.0.0.1:%4$d/api/"}
+                people:
+                  ben: {key: %5$s}
+                apps:
+                """.formatted(
+                                directory,
+                                temporalPort,
+                                OpsFile.CHANNEL,
+                                slack.port(),
+                                Files.readString(directory.resolve("ben.pub")).strip())
+                + host.shops.stream()
+                        .map(shop -> shop.opsYml(Cluster.isRoot() ? "nobody" : System.getProperty("user.name")))
+                        .collect(Collectors.joining());
+    }
+
+    private boolean temporalAnswers() {
+        stubs.blockingStub()
+                .withDeadlineAfter(2, TimeUnit.SECONDS)
+                .describeNamespace(io.temporal.api.workflowservice.v1.DescribeNamespaceRequest.newBuilder()
+                        .setNamespace("default")
+                        .build());
+        return true;
+    }
+
+    private boolean workerIsReady() throws IOException, InterruptedException {
+        return get("http://127.0.0.1:" + workerPort + "/actuator/health/readiness")
+                        .statusCode()
+                == 200;
+    }
+
+    static HttpResponse<String> get(String url) throws IOException, InterruptedException {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(url))
+                        .timeout(Duration.ofSeconds(10))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void endAll() {
+        worker.close();
+        temporal.close();
+        slack.close();
+        // Also what a test that failed has left stopped.
+        Processes.kill(Processes.ofRuns("fault-deploy-"));
+        host.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        endAll();
+        stubs.shutdownNow();
+        Trees.delete(directory);
+    }
+}

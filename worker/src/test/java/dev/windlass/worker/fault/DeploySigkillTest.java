@@ -1,0 +1,193 @@
+package dev.windlass.worker.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windlass.worker.testing.Eventually;
+import dev.windlass.workflows.deploy.DeployOutcome;
+import io.temporal.client.WorkflowStub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whoever is killed in the middle of deploys, and whenever: each ends by itself, entirely new or entirely old, and nobody who
+ * visits the shop notices. Several shops at once, each held at another moment, and then one SIGKILL.
+ *
+ * <p>WINDLASS_FAULT=quick runs the worker's waves; WINDLASS_FAULT_CASE=REGEX those that match.
+ */
+@Tag("fault")
+class DeploySigkillTest {
+    private static final int PATIENCE_SECONDS = 150;
+
+    /** A worker does four things at once, and what it holds must be held at the same time. */
+    private static final List<List<DeployMoment>> WAVES = List.of(
+            List.of(DeployMoment.PREPARE, DeployMoment.START, DeployMoment.HEALTH, DeployMoment.SWITCH),
+            List.of(DeployMoment.SWITCHED, DeployMoment.DRAIN, DeployMoment.WATCH, DeployMoment.RETIRE),
+            List.of(DeployMoment.STARTED, DeployMoment.UNDO_START, DeployMoment.UNDO_SWITCH, DeployMoment.ROLLBACK));
+
+    private static DeployRig rig;
+    private static Map<String, Visitor> visitors;
+
+    @BeforeAll
+    static void startEverything() throws Exception {
+        rig = new DeployRig(
+                Arrays.stream(DeployMoment.values()).map(DeployMoment::app).toList());
+        boolean isStarted = false;
+        try {
+            rig.start();
+            deployEverywhere();
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                rig.close();
+            }
+        }
+        visitors = new LinkedHashMap<>();
+        rig.host.shops.forEach(shop -> visitors.put(shop.name, new Visitor(shop)));
+    }
+
+    private static void deployEverywhere() throws Exception {
+        List<WorkflowStub> runs = rig.host.shops.stream()
+                .map(shop -> rig.deploy("fault-deploy-first-" + shop.name, shop, "v0"))
+                .toList();
+        for (WorkflowStub run : runs) {
+            run.getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, DeployOutcome.class);
+        }
+        Shop shop = rig.host.shop(DeployMoment.ROLLBACK.app());
+        shop.build("v1", 0);
+        rig.deploy("fault-deploy-second", shop, "v1")
+                .getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, DeployOutcome.class);
+        // From here on this shop goes back and forth between what is on its disk.
+        Trees.delete(shop.directory().resolve("artefacts"));
+        Files.createDirectory(shop.directory().resolve("artefacts"));
+    }
+
+    @AfterAll
+    static void endEverything() throws IOException {
+        if (visitors != null) {
+            visitors.values().forEach(Visitor::close);
+        }
+        rig.close();
+    }
+
+    record Wave(DeployVictim victim, List<DeployMoment> moments) {
+        @Override
+        public String toString() {
+            return (victim + " " + moments).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Stream<Wave> waves() {
+        Pattern wanted = Pattern.compile(
+                Optional.ofNullable(System.getenv("WINDLASS_FAULT_CASE")).orElse(""));
+        boolean isQuick = "quick".equals(System.getenv("WINDLASS_FAULT"));
+        return Stream.of(DeployVictim.values())
+                .filter(victim -> !isQuick || victim == DeployVictim.WORKER)
+                .flatMap(victim -> WAVES.stream()
+                        .map(moments -> new Wave(
+                                victim,
+                                moments.stream()
+                                        .filter(each -> victim != DeployVictim.COMMAND || each.hasCommand())
+                                        .toList())))
+                .filter(wave -> wanted.matcher(wave.toString()).find());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("waves")
+    void eachDeployEndsEntirelyNewOrEntirelyOld(Wave wave) throws Exception {
+        long begun = System.nanoTime();
+        String version = wave.victim().word();
+        List<HeldDeploy> deploys = new ArrayList<>();
+        List<DeployWitness> witnesses = new ArrayList<>();
+        for (DeployMoment moment : wave.moments()) {
+            Shop shop = rig.host.shop(moment.app());
+            witnesses.add(new DeployWitness(rig, shop));
+            deploys.add(new HeldDeploy(
+                    rig,
+                    moment,
+                    moment == DeployMoment.ROLLBACK ? theOther(shop) : version,
+                    "fault-deploy-" + version + "-" + moment.app()));
+        }
+        List<WorkflowStub> runs = holdAll(deploys);
+        wave.victim().kill(rig, deploys);
+        if (wave.victim() == DeployVictim.TEMPORAL) {
+            wave.victim().bringBack(rig);
+        }
+        for (HeldDeploy deploy : deploys) {
+            deploy.release(wave.victim());
+        }
+        if (wave.victim() == DeployVictim.WORKER) {
+            wave.victim().bringBack(rig);
+        }
+        for (int i = 0; i < deploys.size(); i++) {
+            see(deploys.get(i), witnesses.get(i), runs.get(i));
+        }
+        seesNoFailure();
+        System.out.printf(Locale.ROOT, "fault: %5.1f s  %s%n", (System.nanoTime() - begun) / 1e9, wave);
+    }
+
+    private static String theOther(Shop shop) throws IOException, InterruptedException {
+        return DeployRig.get(shop.url("/api/version")).body().contains("v1") ? "v0" : "v1";
+    }
+
+    /** All at once: each has its own moment to be caught at. */
+    private static List<WorkflowStub> holdAll(List<HeldDeploy> deploys) throws Exception {
+        for (HeldDeploy deploy : deploys) {
+            deploy.arm();
+        }
+        try (ExecutorService watchers = Executors.newFixedThreadPool(deploys.size())) {
+            List<Callable<WorkflowStub>> held = deploys.stream()
+                    .<Callable<WorkflowStub>>map(deploy -> () -> {
+                        WorkflowStub run = rig.deploy(deploy.workflowId, deploy.shop, deploy.version);
+                        deploy.await();
+                        return run;
+                    })
+                    .toList();
+            List<WorkflowStub> runs = new ArrayList<>();
+            for (Future<WorkflowStub> each : watchers.invokeAll(held)) {
+                runs.add(each.get());
+            }
+            return runs;
+        }
+    }
+
+    private static void see(HeldDeploy deploy, DeployWitness witness, WorkflowStub run) throws Exception {
+        DeployOutcome outcome = run.getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, DeployOutcome.class);
+        if (deploy.moment.endsWithTheOld()) {
+            assertThat(outcome).as(deploy.workflowId).isInstanceOf(DeployOutcome.RolledBack.class);
+            witness.seesEntirelyOld();
+        } else {
+            assertThat(outcome).as(deploy.workflowId).isInstanceOf(DeployOutcome.Deployed.class);
+            witness.seesEntirelyNew(deploy.version);
+        }
+        witness.seesNothingLeftOf(deploy.workflowId);
+        witness.seesOneMessageOf(run.getExecution().getRunId());
+    }
+
+    private static void seesNoFailure() {
+        visitors.forEach((shop, visitor) -> {
+            long count = visitor.answered();
+            Eventually.holds(Duration.ofSeconds(30), shop + " answers", () -> visitor.answered() > count);
+            assertThat(visitor.failures()).as("failures of " + shop).isEmpty();
+        });
+    }
+}
