@@ -1,9 +1,16 @@
 package dev.windlass.worker.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.worker.testing.Eventually;
+import dev.windlass.workflows.approvals.Answer;
+import dev.windlass.workflows.approvals.ApprovalId;
+import dev.windlass.workflows.approvals.Decisions;
+import dev.windlass.workflows.approvals.Question;
+import dev.windlass.workflows.approvals.Verdict;
 import dev.windlass.workflows.deploy.DeployOutcome;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +31,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>WINDLASS_FAULT=quick runs the worker's waves; WINDLASS_FAULT_CASE=REGEX those that match.
  */
 @Tag("fault")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeploySigkillTest {
     private static final int PATIENCE_SECONDS = 150;
 
@@ -111,6 +123,7 @@ class DeploySigkillTest {
                 .filter(wave -> wanted.matcher(wave.toString()).find());
     }
 
+    @Order(1)
     @ParameterizedTest(name = "{0}")
     @MethodSource("waves")
     void eachDeployEndsEntirelyNewOrEntirelyOld(Wave wave) throws Exception {
@@ -189,5 +202,67 @@ class DeploySigkillTest {
             Eventually.holds(Duration.ofSeconds(30), shop + " answers", () -> visitor.answered() > count);
             assertThat(visitor.failures()).as("failures of " + shop).isEmpty();
         });
+    }
+
+    /** Last, since it leaves old versions running. */
+    @Test
+    @Order(2)
+    void aParkedRunWaitsForItsDecisionWhateverHappensToTheWorker() throws Exception {
+        List<Parked> parked = List.of(
+                park(Verdict.RETRY, DeployMoment.START),
+                park(Verdict.SKIP, DeployMoment.HEALTH),
+                park(Verdict.ABORT, DeployMoment.SWITCH));
+        List<Question> questions =
+                parked.stream().map(each -> questionOf(each.run())).toList();
+
+        DeployVictim.WORKER.kill(rig, List.of());
+        DeployVictim.WORKER.bringBack(rig);
+        Files.delete(parked.getFirst().shop().nextRecord());
+        for (int i = 0; i < parked.size(); i++) {
+            assertThat(rig.decide(questions.get(i), parked.get(i).verdict())).isInstanceOf(Answer.Accepted.class);
+        }
+
+        for (Parked each : parked) {
+            if (each.verdict() == Verdict.ABORT) {
+                assertThatThrownBy(() -> each.run().getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, DeployOutcome.class))
+                        .isInstanceOf(WorkflowFailedException.class);
+            } else {
+                assertThat(each.run().getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, DeployOutcome.class))
+                        .isInstanceOf(DeployOutcome.Deployed.class);
+            }
+            if (each.verdict() == Verdict.RETRY) {
+                each.witness().seesEntirelyNew("parked");
+            } else {
+                each.witness().seesNewBesideTheOld("parked");
+            }
+            each.witness().seesOneMessageOf(each.run().getExecution().getRunId());
+            each.witness().seesNothingLeftOf(each.run().getExecution().getWorkflowId());
+        }
+        seesNoFailure();
+    }
+
+    private record Parked(Verdict verdict, Shop shop, DeployWitness witness, WorkflowStub run) {}
+
+    /** The record cannot be written, and so the old version is not stopped. */
+    private static Parked park(Verdict verdict, DeployMoment moment) throws Exception {
+        Shop shop = rig.host.shop(moment.app());
+        DeployWitness witness = new DeployWitness(rig, shop);
+        shop.build("parked", 0);
+        Files.createDirectory(shop.nextRecord());
+        return new Parked(verdict, shop, witness, rig.deploy("fault-deploy-parked-" + shop.name, shop, "parked"));
+    }
+
+    private static Question questionOf(WorkflowStub run) {
+        List<Question> found = new ArrayList<>();
+        Eventually.holds(
+                Duration.ofSeconds(60),
+                run.getExecution().getWorkflowId() + " is parked",
+                () -> run.describe().getRawDescription().getPendingChildrenList().stream()
+                        .map(child -> new ApprovalId(child.getWorkflowId().substring("approval/".length())))
+                        .flatMap(id -> new Decisions(rig.client, "cli").view(id).stream())
+                        .findFirst()
+                        .map(view -> found.add(view.question()))
+                        .orElse(false));
+        return found.getFirst();
     }
 }
