@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -91,9 +91,9 @@ class QuestionReplayTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "windlass.keep-histories", matches = ".+")
-    void keepTheHistoriesOfARelease() throws IOException {
-        Path folder = Files.createDirectories(Path.of(System.getProperty("windlass.keep-histories")));
+    void keepTheHistoriesOfARelease(@TempDir Path nowhere) throws IOException {
+        Path folder =
+                Files.createDirectories(Path.of(System.getProperty("windlass.keep-histories", nowhere.toString())));
         Question two = question(QuestionKind.APPROVAL, 2, Duration.ofHours(24));
         try (AskingRig rig = new AskingRig()) {
             WorkflowStub run = rig.ask(two);
