@@ -1,0 +1,142 @@
+package dev.windlass.activities.deploy;
+
+import dev.windlass.activities.deploy.Convergence.Look;
+import dev.windlass.activities.effects.EffectJournal;
+import dev.windlass.activities.effects.StepContext;
+import dev.windlass.activities.effects.StepToken;
+import dev.windlass.runbooks.deploy.DokployCalls;
+import dev.windlass.testbed.launch.TestbedProcess;
+import dev.windlass.workflows.kernel.Effect.HttpCall;
+import dev.windlass.workflows.kernel.SecretReference;
+import dev.windlass.workflows.kernel.StepId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/** A double of Dokploy as a process of its own, and what a deploy works with. */
+final class DokployBench implements AutoCloseable {
+    static final String TITLE = "run:deploy-shop-production/0191";
+    static final PinnedImage NEW = new PinnedImage("ghcr.io/acme/shop", "sha256:" + "b".repeat(64));
+    private static final Path TESTBED = Path.of("..", "testbed", "target");
+
+    /** What was called, as the journal heard of it. */
+    final List<HttpCall> called = new CopyOnWriteArrayList<>();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final TestbedProcess process;
+    private final List<DokployApi> opened = new ArrayList<>();
+    String key = "dokploy-testbed";
+    Duration deadline = Duration.ofSeconds(30);
+
+    private DokployBench(TestbedProcess process) {
+        this.process = process;
+    }
+
+    static DokployBench start(Path directory, String... options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(
+                List.of("dokploy", "--data", directory.resolve("dokploy").toString()));
+        arguments.addAll(List.of(options));
+        return new DokployBench(TestbedProcess.start(classPath(), directory, arguments));
+    }
+
+    private static String classPath() throws IOException {
+        try (var jars = java.nio.file.Files.newDirectoryStream(TESTBED, "windlass-testbed-*.jar")) {
+            return jars.iterator().next() + ":" + TESTBED.resolve("lib") + "/*";
+        } catch (java.nio.file.NoSuchFileException | NoSuchElementException missing) {
+            throw new IOException("the doubles are not built: mvn -pl testbed package", missing);
+        }
+    }
+
+    DokployCalls calls() {
+        return new DokployCalls(process.field("dokploy"), new SecretReference("env:DOKPLOY_KEY"), "app-testbed");
+    }
+
+    DokployApi api() {
+        EffectJournal journal = (step, effect) -> {
+            if (effect instanceof HttpCall call) {
+                called.add(call);
+            }
+        };
+        StepToken token = new StepToken("deploy-shop-production", "0191", new StepId("start"));
+        DokployApi api = new DokployApi(reference -> key, new StepContext(token, progress -> {}, journal));
+        opened.add(api);
+        return api;
+    }
+
+    DokployOutcome deploy() {
+        return deploy(NEW, TITLE, DokployBench::pause);
+    }
+
+    DokployOutcome deploy(PinnedImage image, String title, Waiting waiting) {
+        var timing = new DokployDeploy.Timing(Duration.ofMillis(20), Duration.ofMillis(400), deadline);
+        return new DokployDeploy(calls(), api(), waiting, timing, image, title).deploy();
+    }
+
+    /** What docker would say of the double's Swarm. */
+    DokployOutcome verify(PinnedImage image, Duration limit) {
+        Convergence convergence = service -> {
+            try {
+                return new Look.Seen(SwarmState.of(
+                        control("/swarm").strip(),
+                        control("/swarm/tasks").lines().toList()));
+            } catch (com.fasterxml.jackson.core.JsonProcessingException broken) {
+                throw new IllegalStateException(broken);
+            }
+        };
+        return new DokployVerification(calls(), api(), convergence, DokployBench::pause, Duration.ofMillis(20), limit)
+                .verify(image);
+    }
+
+    static void pause(Duration time, String phase, String detail) {
+        LockSupport.parkNanos(Math.min(time.toNanos(), Duration.ofMillis(50).toNanos()));
+    }
+
+    long timesCalled(String procedure) {
+        return called.stream()
+                .filter(call -> call.url().contains("/api/" + procedure))
+                .count();
+    }
+
+    String control(String path) {
+        return send(HttpRequest.newBuilder(URI.create(process.field("control") + path))
+                .build());
+    }
+
+    void order(String match, int times, String action) {
+        String body = "{\"match\":\"%s\",\"times\":%d,\"action\":\"%s\"}".formatted(match, times, action);
+        send(HttpRequest.newBuilder(URI.create(process.field("control") + "/faults"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** Somebody else's call of the API. */
+    String somebodyElse(String procedure, String body) {
+        return send(HttpRequest.newBuilder(URI.create(process.field("dokploy") + "/api/" + procedure))
+                .header("x-api-key", "dokploy-testbed")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private String send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        opened.forEach(DokployApi::close);
+        process.close();
+    }
+}

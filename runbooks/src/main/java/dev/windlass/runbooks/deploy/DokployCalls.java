@@ -1,0 +1,106 @@
+package dev.windlass.runbooks.deploy;
+
+import dev.windlass.workflows.kernel.Access;
+import dev.windlass.workflows.kernel.Channel;
+import dev.windlass.workflows.kernel.Effect.Command;
+import dev.windlass.workflows.kernel.Effect.HttpCall;
+import dev.windlass.workflows.kernel.HostName;
+import dev.windlass.workflows.kernel.PayloadJson;
+import dev.windlass.workflows.kernel.SecretReference;
+import dev.windlass.workflows.kernel.Sorted;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a deploy by Dokploy asks for. Queries are GET with parameters, mutations POST of JSON, the key goes into the
+ * header {@code x-api-key}: openapi.json of Dokploy 0.30.2.
+ *
+ * @param url of Dokploy, without /api
+ */
+public record DokployCalls(String url, SecretReference key, String applicationId) {
+    public DokployCalls {
+        // The key goes over that wire.
+        if (!url.matches("(https://[^/?#@]+|http://(127\\.0\\.0\\.1|localhost)(:\\d+)?)(/[^?#]*[^/?#])?")) {
+            throw new IllegalArgumentException(
+                    "the address of Dokploy is https:// and a host, or http://127.0.0.1 and a"
+                            + " port, without / at the end, not " + url);
+        }
+        if (!applicationId.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException("\"" + applicationId + "\" is no id of an application of Dokploy");
+        }
+    }
+
+    public HttpCall application() {
+        return query("application.one", "applicationId=" + encoded(applicationId));
+    }
+
+    /** @param image with its digest, {@code ghcr.io/acme/shop@sha256:…}; a tag may name something else tomorrow */
+    public HttpCall setImage(String image) {
+        return mutation("application.update", Map.of("applicationId", applicationId, "dockerImage", image));
+    }
+
+    /** Answers nothing: the title is what the deployment is found by. */
+    public HttpCall deploy(String title) {
+        return mutation("application.deploy", Map.of("applicationId", applicationId, "title", title));
+    }
+
+    public HttpCall queue() {
+        return query("deployment.queueList", "");
+    }
+
+    /** Newest first. */
+    public HttpCall deployments() {
+        return query("deployment.allByType", "id=" + encoded(applicationId) + "&type=application");
+    }
+
+    /** Only what is needed: the whole answer holds the app's environment. */
+    public Command inspectService(String service) {
+        return docker(
+                "service",
+                "inspect",
+                "--format",
+                "{\"image\":{{json .Spec.TaskTemplate.ContainerSpec.Image}},\"update\":{{json .UpdateStatus}}}",
+                "--",
+                service);
+    }
+
+    /** Without --no-trunc docker leaves the digest out. */
+    public Command tasksOf(String service) {
+        return docker("service", "ps", "--no-trunc", "--format", "{{json .}}", "--", service);
+    }
+
+    private HttpCall query(String procedure, String parameters) {
+        String address = url + "/api/" + procedure + (parameters.isEmpty() ? "" : "?" + parameters);
+        return new HttpCall(Access.READS, "GET", address, Optional.empty(), Optional.of(key));
+    }
+
+    private HttpCall mutation(String procedure, Map<String, String> input) {
+        return new HttpCall(
+                Access.CHANGES,
+                "POST",
+                url + "/api/" + procedure,
+                Optional.of(PayloadJson.canonical(input)),
+                Optional.of(key));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static Command docker(String... words) {
+        String[] argv = new String[words.length + 1];
+        argv[0] = "docker";
+        System.arraycopy(words, 0, argv, 1, words.length);
+        return new Command(
+                Access.READS,
+                new HostName("local"),
+                List.of(argv),
+                Sorted.of(),
+                Sorted.of(),
+                new Channel.None(),
+                new Channel.None());
+    }
+}
