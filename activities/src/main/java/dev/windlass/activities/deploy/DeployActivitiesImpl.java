@@ -39,7 +39,12 @@ public final class DeployActivitiesImpl implements DeployActivities {
     @Override
     public HealthReport checkHealth(DeployOrder order) {
         ProcessStep step = step(order);
-        return new HealthGate(step, step.colour(), order.release().version()).wait(services(step));
+        return new HealthGate(
+                        step,
+                        order.step().effects(),
+                        step.colour(),
+                        order.release().version())
+                .wait(services(step));
     }
 
     // Twice: writes the file only when it is another one; a second reload of the same file changes nothing.
@@ -87,8 +92,12 @@ public final class DeployActivitiesImpl implements DeployActivities {
             return new HealthReport.Unhealthy(
                     "nginx sends traffic to " + words(now) + ", and before the deploy it was " + words(order.before()));
         }
-        return serving.map(here ->
-                        new HealthGate(step, here.colour(), here.release().version()).wait(services(step)))
+        return serving.map(here -> new HealthGate(
+                                step,
+                                order.step().undo(),
+                                here.colour(),
+                                here.release().version())
+                        .wait(services(step)))
                 .orElseGet(() -> new HealthReport.Healthy("nothing serves, as before"));
     }
 

@@ -7,16 +7,20 @@ import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Quantities;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks until a slot was healthy several times in a row, or the deadline is over. */
 final class HealthGate {
     private final ProcessStep step;
+    private final List<Effect> effects;
     private final Colour colour;
     private final Version version;
 
-    HealthGate(ProcessStep step, Colour colour, Version version) {
+    /** @param effects of the step or of its undo: what looking asks */
+    HealthGate(ProcessStep step, List<Effect> effects, Colour colour, Version version) {
         this.step = step;
+        this.effects = effects;
         this.colour = colour;
         this.version = version;
     }
@@ -29,9 +33,7 @@ final class HealthGate {
         try (Web web = new Web()) {
             HealthLook look = new HealthLook(web, step.layout(), colour, version);
             while (true) {
-                step.step().effects().stream()
-                        .filter(Effect.HttpCall.class::isInstance)
-                        .forEach(step.context()::begun);
+                effects.stream().filter(Effect.HttpCall.class::isInstance).forEach(step.context()::begun);
                 Optional<String> problem = look.problem();
                 inARow = problem.isEmpty() ? inARow + 1 : 0;
                 last = problem.orElse(last);

@@ -53,7 +53,10 @@ final class ProcessObserving {
                         .orElse("none in ops.yml"));
         Optional<Release> artefact = Artefacts.resolve(layout, request.version(), context.pulse());
         Release release = artefact.orElseGet(() -> kept(request.version()));
-        if (artefact.isPresent()) {
+        Source source = artefact.isPresent() && !Files.isDirectory(Path.of(layout.release(release)))
+                ? Source.ARTEFACT
+                : Source.KEPT;
+        if (source == Source.ARTEFACT) {
             Artefacts.requireRoom(layout, request.version());
             shown.put("size of the artefact", sizeOf(Path.of(layout.artefact(request.version()))));
         }
@@ -65,7 +68,7 @@ final class ProcessObserving {
         requireFreePort(idle);
         return new ProcessObservation(
                 release,
-                artefact.isPresent() ? Source.ARTEFACT : Source.KEPT,
+                source,
                 serving,
                 idle,
                 state.upstreamText(),

@@ -2,6 +2,8 @@ package dev.windlass.activities.backup;
 
 import dev.windlass.activities.audit.AuditActivitiesImpl;
 import dev.windlass.activities.audit.AuditLog;
+import dev.windlass.activities.effects.RecordedEffects;
+import dev.windlass.activities.effects.TestServers;
 import dev.windlass.activities.sealing.AgeSealedFiles;
 import dev.windlass.activities.sealing.SetIdentities;
 import dev.windlass.activities.shell.CommandShell;
@@ -68,7 +70,7 @@ final class RealRunbooks implements AutoCloseable {
                 effects,
                 Clock.systemUTC());
         planning = new BackupPlanningActivitiesImpl(parts);
-        temporal = TestWorkflowEnvironment.newInstance(RehearsedRunbooks.environment());
+        temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
         Worker runs = temporal.newWorker(TaskQueues.RUNS);
         runs.registerWorkflowImplementationTypes(
                 BackupWorkflowImpl.class,

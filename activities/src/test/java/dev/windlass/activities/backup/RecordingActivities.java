@@ -1,6 +1,7 @@
 package dev.windlass.activities.backup;
 
 import dev.windlass.activities.backup.RehearsedRunbooks.Fault;
+import dev.windlass.activities.effects.RecordedEffects;
 import dev.windlass.workflows.audit.AuditActivities;
 import dev.windlass.workflows.audit.AuditEvent;
 import dev.windlass.workflows.backup.Artefact;

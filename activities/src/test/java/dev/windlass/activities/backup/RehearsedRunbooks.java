@@ -1,5 +1,7 @@
 package dev.windlass.activities.backup;
 
+import dev.windlass.activities.effects.RecordedEffects;
+import dev.windlass.activities.effects.TestServers;
 import dev.windlass.runbooks.backup.DatabaseObservation;
 import dev.windlass.runbooks.backup.PlanOfBackup;
 import dev.windlass.runbooks.config.Database;
@@ -11,17 +13,12 @@ import dev.windlass.workflows.backup.BackupWorkflow;
 import dev.windlass.workflows.backup.BackupWorkflowImpl;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
-import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.PlanEquality.Executed;
-import dev.windlass.workflows.kernel.RunAttributes;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.kernel.TaskQueues;
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.nio.file.Path;
@@ -39,7 +36,7 @@ final class RehearsedRunbooks implements AutoCloseable {
         DIFFERS
     }
 
-    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(environment());
+    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
     private final RecordedEffects effects = new RecordedEffects();
     private final Plan plan;
     private final RecordingActivities activities;
@@ -60,21 +57,6 @@ final class RehearsedRunbooks implements AutoCloseable {
         runs.registerActivitiesImplementations(activities);
         temporal.newWorker(TaskQueues.PLANNING).registerActivitiesImplementations(new FixedPlanning(plan));
         temporal.start();
-    }
-
-    static TestEnvironmentOptions environment() {
-        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
-                // An activity that is between two attempts counts as nothing to wait for: the server then skips to the
-                // end.
-                .setUseTimeskipping(false)
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(PayloadJson.dataConverter())
-                        .setIdentity("worker@test")
-                        .build());
-        RunAttributes.all()
-                .forEach(attribute -> options.registerSearchAttribute(
-                        attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-        return options.build();
     }
 
     BackupOutcome backup() {

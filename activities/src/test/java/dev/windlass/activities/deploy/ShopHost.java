@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,6 +113,20 @@ final class ShopHost implements AutoCloseable {
         try (Web web = new Web()) {
             return HealthLook.versionIn((Web.Answer.Given) web.get(url("/api/version")))
                     .orElseThrow();
+        }
+    }
+
+    /** Every file with its time and size, without logs: what is asked over HTTP is logged. */
+    List<String> tree() throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            List<String> lines = new ArrayList<>();
+            for (Path each : all.sorted().toList()) {
+                if (!each.toString().contains("/logs") && !each.toString().endsWith(".log")) {
+                    var attributes = Files.readAttributes(each, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    lines.add(each + " " + attributes.lastModifiedTime() + " " + attributes.size());
+                }
+            }
+            return lines;
         }
     }
 

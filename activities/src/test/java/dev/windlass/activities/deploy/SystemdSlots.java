@@ -97,7 +97,7 @@ public final class SystemdSlots {
         ProcessStep health = step(first, DeploySteps.HEALTH, one, Optional.empty());
         print(
                 "v1",
-                new HealthGate(health, Colour.BLUE, one.version())
+                new HealthGate(health, health.step().effects(), Colour.BLUE, one.version())
                         .wait(services)
                         .getClass()
                         .getSimpleName());
@@ -136,7 +136,7 @@ public final class SystemdSlots {
         ProcessStep healthTwo = step(second, DeploySteps.HEALTH, two, before);
         print(
                 "v2",
-                new HealthGate(healthTwo, Colour.GREEN, two.version())
+                new HealthGate(healthTwo, healthTwo.step().effects(), Colour.GREEN, two.version())
                         .wait(services)
                         .getClass()
                         .getSimpleName());
