@@ -76,7 +76,8 @@ class DeployEqualsPlanTest {
 
             requireEqual(rehearsed);
             assertThat(changes(rehearsed)).containsExactlyElementsOf(thereAndBack(rehearsed.plan(), step));
-            assertThat(rehearsed.headlines()).singleElement()
+            assertThat(rehearsed.headlines())
+                    .singleElement()
                     .asString()
                     .startsWith("deploy of v2 to shop staging rolled back in ");
             assertThat(rehearsed.audited()).containsExactly(AuditEvent.Kind.STARTED, AuditEvent.Kind.ENDED);

@@ -68,7 +68,8 @@ final class RealDeploys implements AutoCloseable {
         runs.registerActivitiesImplementations(new DeployActivitiesImpl(parts), new NobodyIsTold());
         Worker looking = temporal.newWorker(TaskQueues.PLANNING);
         looking.registerWorkflowImplementationTypes(DeployPlanWorkflowImpl.class);
-        looking.registerActivitiesImplementations(new DeployPlanningActivitiesImpl(parts));
+        looking.registerActivitiesImplementations(
+                new DeployPlanningActivitiesImpl(parts, new EnvironmentSecrets(Map.of())));
         temporal.start();
     }
 

@@ -46,7 +46,7 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
         } catch (TemporalFailure failed) {
             String reason = DeployRun.reason(failed);
             Workflow.newDetachedCancellationScope(() -> {
-                        Announcer.announce(notices(request).broken(failed, reason));
+                        Announcer.announceBriefly(notices(request).broken(failed, reason));
                         Audit.ended("deploy", "failed: " + reason);
                     })
                     .run();
@@ -126,7 +126,7 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
 
     private void tellOfBrokenGlass(DeployRequest request, DeployPlan plan, Closing closing) {
         closing.brokenGlass().ifPresent(answer -> {
-            Announcer.announce(notices(request)
+            Announcer.announceBriefly(notices(request)
                     .glassBroken(plan, answer.person().value(), answer.reason().orElse("")));
             Questions.review(closing);
         });
@@ -140,7 +140,7 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
             case WAITING, APPROVED, WITHDRAWN, VOID, ANSWERED ->
                 "the question ended as " + closing.view().state();
         };
-        Announcer.announce(notices(request).notApproved(plan, closing, reason));
+        Announcer.announceBriefly(notices(request).notApproved(plan, closing, reason));
         return new DeployOutcome.NotApproved(
                 plan.release(), closing.view().state(), reason, plan.plan().digest());
     }
@@ -228,14 +228,15 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
             Duration took = run.took();
             List<String> undelivered = timeline.during(
                     DeploySteps.NOTIFY,
-                    () -> Announcer.announce(notices(request).deployed(latest, took)));
+                    () -> Announcer.announceBriefly(notices(request).deployed(latest, took)));
             return new DeployOutcome.Deployed(
                     latest.release(), latest.before(), latest.plan().digest(), took, undelivered);
         }
 
         private DeployOutcome rolledBack(DeployRun run, String reason) {
             Duration took = run.took();
-            List<String> undelivered = Announcer.announce(notices(request).rolledBack(latest, reason, took));
+            List<String> undelivered =
+                    Announcer.announceBriefly(notices(request).rolledBack(latest, reason, took));
             return new DeployOutcome.RolledBack(
                     latest.release(), latest.before(), reason, latest.plan().digest(), took, undelivered);
         }

@@ -11,11 +11,25 @@ import java.util.List;
 
 /** Tells every channel that ops.yml names. A channel that cannot be reached never fails the run it speaks of. */
 public final class Announcer {
+    /** An hour of outage of a chat service is waited out; after that the run ends and says who was not told. */
+    private static final int FOR_AN_HOUR = 40;
+    /** Half a minute of pauses. Attempts and not a time: a worker that is killed while it tells costs one of them only. */
+    private static final int WHILE_SOMEBODY_WAITS = 5;
+
     private Announcer() {}
 
     /** @return the channels that could not be reached, with the reason */
     public static List<String> announce(Notice notice) {
-        NotifyActivities notify = stub("tell: " + notice.headline());
+        return announce(notice, FOR_AN_HOUR);
+    }
+
+    /** Where a person waits for the end of the run, or the run holds what the next one needs. */
+    public static List<String> announceBriefly(Notice notice) {
+        return announce(notice, WHILE_SOMEBODY_WAITS);
+    }
+
+    private static List<String> announce(Notice notice, int attempts) {
+        NotifyActivities notify = stub("tell: " + notice.headline(), attempts);
         List<ChannelName> channels;
         try {
             channels = notify.channels();
@@ -37,8 +51,7 @@ public final class Announcer {
         return Failure.in(failed).map(Failure::fact).orElseGet(() -> Failure.messageOf(failed));
     }
 
-    /** An hour of outage of a chat service is waited out; after that the run ends and says who was not told. */
-    private static NotifyActivities stub(String summary) {
+    private static NotifyActivities stub(String summary, int attempts) {
         return Workflow.newActivityStub(
                 NotifyActivities.class,
                 ActivityOptions.newBuilder()
@@ -47,7 +60,7 @@ public final class Announcer {
                         .setRetryOptions(RetryOptions.newBuilder()
                                 .setInitialInterval(Duration.ofSeconds(2))
                                 .setMaximumInterval(Duration.ofMinutes(2))
-                                .setMaximumAttempts(40)
+                                .setMaximumAttempts(attempts)
                                 .build())
                         .setSummary(summary.length() > 100 ? summary.substring(0, 100) : summary)
                         .build());

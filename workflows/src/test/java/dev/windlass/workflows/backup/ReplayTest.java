@@ -3,6 +3,7 @@ package dev.windlass.workflows.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windlass.workflows.deploy.DeployWorkflowImpl;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.PayloadJson;
 import io.temporal.client.WorkflowClientOptions;
@@ -111,6 +112,7 @@ class ReplayTest {
                     RestoreTestWorkflowImpl.class,
                     RestoreWorkflowImpl.class,
                     PruneWorkflowImpl.class,
+                    DeployWorkflowImpl.class,
                     LockWorkflowImpl.class);
             WorkflowReplayer.replayWorkflowExecution(history, worker);
         } finally {

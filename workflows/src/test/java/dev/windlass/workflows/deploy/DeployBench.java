@@ -94,6 +94,11 @@ final class DeployBench implements AutoCloseable {
         return run().getResult(DeployOutcome.class);
     }
 
+    /** As stored histories are. */
+    String history() {
+        return temporal.getWorkflowClient().fetchHistory(ID).toJson(true);
+    }
+
     void cancel() {
         run().cancel();
     }
