@@ -48,8 +48,8 @@ final class Errors {
         // The nearest comes first; the others are often far off.
         List<String> near =
                 wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        err.println("hint: " + (near.isEmpty() ? "" : "did you mean " + near.getFirst() + "? ")
-                + "all of it: " + name + " --help");
+        err.println("hint: " + (near.isEmpty() ? "" : "did you mean " + near.getFirst() + "? ") + "all of it: " + name
+                + " --help");
         err.println("see: windlass help exit-codes");
         err.flush();
         return ExitCode.USAGE.number();
