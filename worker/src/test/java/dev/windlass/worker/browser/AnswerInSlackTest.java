@@ -100,7 +100,8 @@ class AnswerInSlackTest {
         Page temporal = chromium.page();
         temporal.navigate(stage.page(run, "user-metadata"));
         assertThat(summary(temporal)).hasText("deploy shop prod 57e09aa");
-        assertThat(temporal.locator("main")).containsText("tell: deploy of 57e09aa to shop prod was not approved: ben rejected it");
+        assertThat(temporal.locator("main"))
+                .containsText("tell: deploy of 57e09aa to shop prod was not approved: ben rejected it");
         temporal.navigate(stage.page(run, "history"));
         assertThat(temporal.locator("main")).containsText("\"outcome\": \"not-approved\"");
         assertThat(temporal.locator("main"))
