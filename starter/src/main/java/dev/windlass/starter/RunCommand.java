@@ -38,7 +38,7 @@ final class RunCommand {
             name = "show",
             header = "How a run stands: its steps, and what is under way.",
             description = "%nThe steps are those that Temporal's UI shows; a worker must be there to tell them.",
-            footer = {"%nExample:%n  windlass run show backup-20261124T030000Z"})
+            footer = {"%nExample:%n  windlass show backup-20261124T030000Z"})
     static final class Show implements Callable<Integer> {
         private final Door door;
 

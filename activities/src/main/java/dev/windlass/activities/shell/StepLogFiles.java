@@ -8,10 +8,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,13 +30,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One file for each run, {@code logs/<workflow id>.log} in the state directory: every line with the step it belongs to.
- * Secrets that were given to a command are taken out of its lines, also where a line comes in pieces.
+ * Secrets that were given to a command are taken out of its lines, also where a line comes in pieces. Logs that nobody has
+ * written to for 30 days are removed when a run begins a new one.
  */
 public final class StepLogFiles implements StepLogs {
     private static final Logger LOG = LoggerFactory.getLogger(StepLogFiles.class);
     /** What a command prints beyond this is for nobody's eyes. */
     private static final long MOST_BYTES = 4L * 1024 * 1024;
 
+    private static final Duration KEPT = Duration.ofDays(30);
     private static final int LONGEST_LINE = 16 * 1024;
 
     private final Path directory;
@@ -48,10 +56,28 @@ public final class StepLogFiles implements StepLogs {
 
     @Override
     public StepLog open(StepContext context, Command command, Collection<String> secrets) {
+        if (!Files.exists(fileOf(context.token().workflowId()))) {
+            removeOld();
+        }
         FileLog log = new FileLog(
                 fileOf(context.token().workflowId()), context.token().step().value(), new SecretMask(secrets));
         log.append(List.of(log.stamped("$ " + String.join(" ", command.argv()))));
         return log;
+    }
+
+    private void removeOld() {
+        Instant since = clock.instant().minus(KEPT);
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "*.log")) {
+            for (Path log : logs) {
+                if (Files.getLastModifiedTime(log).toInstant().isBefore(since)) {
+                    Files.deleteIfExists(log);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException nothingThere) {
+            return;
+        } catch (IOException unremovable) {
+            LOG.warn("old logs in {} are not removed: {}", directory, unremovable.toString());
+        }
     }
 
     private final class FileLog implements StepLog {

@@ -6,8 +6,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -70,6 +72,24 @@ class StepLogFilesTest {
 
         assertThat(Files.size(file)).isBetween(1_000_000L, 12_000_000L);
         assertThat(Files.readString(file)).contains("bytes only the first are kept]");
+    }
+
+    @Test
+    void removesLogsThatAreOlderThanAMonthWhenARunBeginsItsOwn() throws Exception {
+        Path logs = Files.createDirectory(state.resolve("logs"));
+        Path old = Files.writeString(logs.resolve("deploy-old.log"), "old");
+        Path young = Files.writeString(logs.resolve("deploy-young.log"), "young");
+        Path other = Files.writeString(logs.resolve("notes.txt"), "not ours");
+        Instant now = NOON.instant();
+        Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofDays(31))));
+        Files.setLastModifiedTime(young, FileTime.from(now.minus(Duration.ofDays(29))));
+        Files.setLastModifiedTime(other, FileTime.from(now.minus(Duration.ofDays(31))));
+
+        run("echo out");
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(other).exists();
     }
 
     @Test

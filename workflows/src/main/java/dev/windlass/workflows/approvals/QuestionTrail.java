@@ -3,8 +3,10 @@ package dev.windlass.workflows.approvals;
 import dev.windlass.workflows.audit.AuditActivities;
 import dev.windlass.workflows.audit.AuditEvent;
 import dev.windlass.workflows.audit.AuditEvent.Kind;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SortedMap;
@@ -12,6 +14,8 @@ import java.util.TreeMap;
 
 /** What a question writes into the audit log, in its order, without letting anybody wait for the disk. */
 final class QuestionTrail {
+    private static final Duration AFTER_A_REFUSAL = Duration.ofMinutes(1);
+
     private final Question question;
     private final AuditActivities log = QuestionStubs.audit();
     private final Deque<AuditEvent> unwritten = new ArrayDeque<>();
@@ -89,8 +93,14 @@ final class QuestionTrail {
 
     private void write() {
         while (!unwritten.isEmpty()) {
-            log.record(unwritten.getFirst());
-            unwritten.removeFirst();
+            try {
+                log.record(unwritten.getFirst());
+                unwritten.removeFirst();
+            } catch (ActivityFailure refused) {
+                // A broken chain is mended by a person; until then the question waits, and its failed activity says
+                // why.
+                Workflow.sleep(AFTER_A_REFUSAL);
+            }
         }
         isWriting = false;
     }

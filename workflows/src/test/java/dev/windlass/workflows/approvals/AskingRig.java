@@ -2,6 +2,8 @@ package dev.windlass.workflows.approvals;
 
 import dev.windlass.workflows.audit.AuditActivities;
 import dev.windlass.workflows.audit.AuditEvent;
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.RunAttributes;
 import dev.windlass.workflows.kernel.TaskQueues;
@@ -22,6 +24,7 @@ import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -30,6 +33,9 @@ final class AskingRig implements AutoCloseable {
     final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(environment());
     final Board board = new Board();
     final List<AuditEvent> log = new CopyOnWriteArrayList<>();
+    /** The next entry is refused for good, as by a chain that is broken. */
+    final AtomicBoolean refusing = new AtomicBoolean();
+
     final Decisions decisions = new Decisions(temporal.getWorkflowClient(), "cli");
 
     /** Opens a review for a broken glass, as a deploy does. */
@@ -79,8 +85,16 @@ final class AskingRig implements AutoCloseable {
         Worker worker = temporal.newWorker(TaskQueues.RUNS);
         worker.registerWorkflowImplementationTypes(
                 AskingImpl.class, QuestionWorkflowImpl.class, LateShowWorkflowImpl.class, RefusalWorkflowImpl.class);
-        worker.registerActivitiesImplementations(board, (AuditActivities) log::add);
+        worker.registerActivitiesImplementations(board, (AuditActivities) this::write);
         temporal.start();
+    }
+
+    private void write(AuditEvent event) {
+        if (refusing.getAndSet(false)) {
+            throw new Failure(FailureType.PRECONDITION, "the audit log is broken", "mend it", "audit.md#broken-chain")
+                    .asException();
+        }
+        log.add(event);
     }
 
     static TestEnvironmentOptions environment() {

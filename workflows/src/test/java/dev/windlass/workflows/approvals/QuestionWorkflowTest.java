@@ -40,6 +40,17 @@ class QuestionWorkflowTest {
     }
 
     @Test
+    void aLogThatRefusesAnEntryIsAskedAgainUntilItIsMended() {
+        WorkflowStub run = rig.ask(question());
+        AskingRig.await(() -> rig.logged().size() == 1);
+        rig.refusing.set(true);
+        rig.answer(decision(ANA, Verdict.APPROVE));
+        assertThat(run.getResult(Closing.class).isApproved()).isTrue();
+        assertThat(rig.refusing).isFalse();
+        assertThat(rig.logged()).containsExactly("ASKED chris asked: APPROVAL", "DECIDED ana answered: APPROVE");
+    }
+
+    @Test
     void theTimerThatLostIsCancelled() {
         WorkflowStub run = rig.ask(question());
         rig.answer(decision(ANA, Verdict.APPROVE));

@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -78,9 +78,9 @@ class DeployReplayTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "windlass.keep-histories", matches = ".+")
-    void keepTheHistoriesOfARelease() throws IOException {
-        Path folder = Files.createDirectories(Path.of(System.getProperty("windlass.keep-histories")));
+    void keepTheHistoriesOfARelease(@TempDir Path nowhere) throws IOException {
+        Path folder =
+                Files.createDirectories(Path.of(System.getProperty("windlass.keep-histories", nowhere.toString())));
         DeployPlan asked = new DeployPlan(
                 plan(NEW, OLD, "1 h"),
                 NEW,
