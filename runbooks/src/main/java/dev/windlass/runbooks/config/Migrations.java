@@ -1,0 +1,46 @@
+package dev.windlass.runbooks.config;
+
+import dev.windlass.workflows.kernel.DatabaseName;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the schema of an app changes in one environment.
+ *
+ * @param database of ops.yml
+ * @param directory for {@code sql} and {@code flyway} the folder of the files, for {@code prisma} the folder that holds
+ *     {@code prisma/}; absolute
+ * @param command the tool and its first arguments, as in {@code npx prisma}; empty for {@code sql}, which runs by psql
+ * @param lockTimeout how long a statement waits for a table before it gives way to traffic
+ * @param statementTimeout how long one statement may take
+ * @param backupAge a proven backup must not be older when the migration begins
+ */
+public record Migrations(
+        Tool tool,
+        DatabaseName database,
+        String directory,
+        List<String> command,
+        Duration lockTimeout,
+        Duration statementTimeout,
+        Duration backupAge,
+        Undo undo) {
+    public Migrations {
+        command = List.copyOf(command);
+    }
+
+    public enum Tool {
+        SQL,
+        PRISMA,
+        FLYWAY
+    }
+
+    /** What is done when a migration fails, or when it leaves another schema than the rehearsal. */
+    public enum Undo {
+        /** The files that go down. */
+        DOWN,
+        /** The database as it was in the backup; what was written since is lost. */
+        RESTORE,
+        /** The run waits for a person. */
+        ASK
+    }
+}

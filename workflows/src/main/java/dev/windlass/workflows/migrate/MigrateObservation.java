@@ -1,0 +1,36 @@
+package dev.windlass.workflows.migrate;
+
+import dev.windlass.workflows.approvals.ApprovalPolicy;
+import dev.windlass.workflows.backup.Manifest;
+import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.PersonName;
+import dev.windlass.workflows.kernel.Sorted;
+import dev.windlass.workflows.kernel.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What looking at the database, the migrations and the backups found.
+ *
+ * @param rehearse the step of the rehearsal; none when nothing is pending
+ * @param newest the newest proven set that holds the database
+ * @param policy none where the environment migrates without asking
+ * @param shown for the reader only
+ */
+public record MigrateObservation(
+        MigrationState state,
+        List<LintFinding> findings,
+        Optional<Step> rehearse,
+        Optional<ProvenSet> newest,
+        Optional<ApprovalPolicy> policy,
+        Optional<PersonName> requester,
+        SortedMap<String, String> shown) {
+    public MigrateObservation {
+        findings = List.copyOf(findings);
+        shown = Sorted.copyOf(shown);
+    }
+
+    public record ProvenSet(SetId set, Instant snapshotAt, Manifest manifest) {}
+}

@@ -1,0 +1,3 @@
+package dev.windlass.workflows.migrate;
+
+public record MigratePlanOrder(MigrateRequest request, MigrateObservation observation, Rehearsal rehearsal) {}
