@@ -4,6 +4,7 @@ import com.slack.api.model.block.ActionsBlock;
 import com.slack.api.model.block.composition.ConfirmationDialogObject;
 import com.slack.api.model.block.element.BlockElement;
 import com.slack.api.model.block.element.ButtonElement;
+import dev.windlass.workflows.approvals.Parking;
 import dev.windlass.workflows.approvals.Question;
 import dev.windlass.workflows.approvals.Verdict;
 import java.util.List;
@@ -36,7 +37,10 @@ final class QuestionButtons {
                                 Verdict.SKIP,
                                 "Skip",
                                 "danger",
-                                "The step counts as done. The run deviates from its plan, and says so."),
+                                question.facts()
+                                        .getOrDefault(
+                                                Parking.SKIP,
+                                                "The step counts as done. The run deviates from its plan, and says so.")),
                         confirmed(question, Verdict.ABORT, "Abort", "danger", "What was done is undone."));
             case REVIEW ->
                 List.of(confirmed(

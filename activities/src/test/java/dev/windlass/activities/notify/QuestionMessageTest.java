@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.slack.api.util.json.GsonFactory;
 import dev.windlass.activities.notify.QuestionMessage.Buttons;
+import dev.windlass.workflows.approvals.Parking;
 import dev.windlass.workflows.approvals.QuestionKind;
 import dev.windlass.workflows.approvals.QuestionState;
 import dev.windlass.workflows.approvals.QuestionView;
@@ -66,6 +67,18 @@ class QuestionMessageTest {
                 .contains("⏸️ A step failed, what now? deploy shop prod 3f2c1ab")
                 .contains("\"action_id\":\"retry\"", "\"action_id\":\"skip\"", "\"action_id\":\"abort\"")
                 .contains("`windlass resume deploy/shop/prod`");
+    }
+
+    @Test
+    void whoPressesSkipReadsWhatItMeansThere() {
+        TreeMap<String, String> facts = new TreeMap<>(SampleQuestions.FACTS);
+        facts.put(Parking.SKIP, "go on by plain Docker commands");
+
+        assertThat(shown(
+                        view(question(QuestionKind.PARKED_STEP, facts, List.of()), QuestionState.WAITING),
+                        Buttons.SHOWN))
+                .contains("digest 0123456789ab\\ngo on by plain Docker commands")
+                .doesNotContain("The step counts as done");
     }
 
     @Test

@@ -17,6 +17,9 @@ import java.util.Deque;
 
 /** The steps of one deploy, and the way back. The lock is held and the plan is the one that was approved. */
 final class DeployRun {
+    private static final Parking.Detour BY_DOCKER =
+            new Parking.Detour(FailureType.TARGET_UNAVAILABLE, "go on by plain Docker commands");
+
     private final DeployRequest request;
     private final DeployPlan plan;
     private final Timeline timeline;
@@ -35,8 +38,28 @@ final class DeployRun {
         change(DeploySteps.PREPARE, DeployActivities::prepare);
     }
 
+    /** Where another program starts it and is away, a person may let plain Docker commands do it in its place. */
     void startBesideTheOld() {
-        change(DeploySteps.START, DeployActivities::start);
+        if (!plan.plan().hasStep(DeploySteps.START_BY_DOCKER)) {
+            change(DeploySteps.START, DeployActivities::start);
+            return;
+        }
+        Step step = step(DeploySteps.START);
+        begun.push(step);
+        boolean isStarted = parking.during(
+                        step,
+                        step.title(),
+                        BY_DOCKER,
+                        () -> timeline.during(step.id(), () -> {
+                            DeployStubs.changing(step).start(order(step));
+                            return true;
+                        }))
+                .isPresent();
+        if (isStarted) {
+            timeline.remark(DeploySteps.START_BY_DOCKER, "not needed");
+        } else {
+            change(DeploySteps.START_BY_DOCKER, DeployActivities::start);
+        }
     }
 
     void requireHealthy() {

@@ -8,6 +8,11 @@ public final class DeploySteps {
     public static final StepId PREPARE = StepId.of("prepare");
     /** The new version runs beside the old one, and serves nobody. */
     public static final StepId START = StepId.of("start");
+    /**
+     * In the place of {@link #START}, when what should start it does not answer and a person says so. Only some targets
+     * have it.
+     */
+    public static final StepId START_BY_DOCKER = StepId.of("start-by-docker");
     /** Reads only: status, body, version, several times in a row. */
     public static final StepId HEALTH = StepId.of("health");
     /** New requests go to the new version. Undo: back to the old one. */

@@ -30,7 +30,9 @@ public enum FailureType {
     RESTORE_DIFFERS(Retry.NEVER, 7),
     SECRET_MISSING(Retry.NEVER, 2),
     NOTIFICATION_REFUSED(Retry.NEVER, 6),
-    NOTIFICATION_UNAVAILABLE(Retry.LATER, 6);
+    NOTIFICATION_UNAVAILABLE(Retry.LATER, 6),
+    /** Another program that does the work does not answer, or comes to no end. It was waited for: now a person decides. */
+    TARGET_UNAVAILABLE(Retry.NEVER, 6);
 
     /** Whether trying the same thing again can help. */
     public enum Retry {

@@ -2,6 +2,7 @@ package dev.windlass.workflows.kernel;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -44,11 +45,17 @@ public record Plan(
         return new Plan(runbook, request, resolved, shown, steps, PlanDigest.of(runbook, request, resolved, steps));
     }
 
+    public boolean hasStep(StepId id) {
+        return find(id).isPresent();
+    }
+
     public Step step(StepId id) {
-        return steps.stream()
-                .filter(step -> step.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the plan of " + runbook + " has no step " + id));
+        return find(id).orElseThrow(
+                        () -> new IllegalArgumentException("the plan of " + runbook + " has no step " + id));
+    }
+
+    private Optional<Step> find(StepId id) {
+        return steps.stream().filter(step -> step.id().equals(id)).findFirst();
     }
 
     public List<Step> stepsOf(String verb) {

@@ -1,6 +1,7 @@
 package dev.windlass.workflows.deploy;
 
 import dev.windlass.workflows.approvals.Answer;
+import dev.windlass.workflows.approvals.ApprovalPolicy;
 import dev.windlass.workflows.approvals.Decision;
 import dev.windlass.workflows.approvals.Evidence;
 import dev.windlass.workflows.approvals.LateShowWorkflowImpl;
@@ -42,6 +43,11 @@ final class DeployBench implements AutoCloseable {
     private final DeployFakes fakes;
 
     DeployBench(DeployFakes fakes, DeployPlan... plans) {
+        this(fakes, Optional.of(DeployFakes.policy(Duration.ofDays(7))), plans);
+    }
+
+    /** @param resuming who may say how a parked run goes on */
+    DeployBench(DeployFakes fakes, Optional<ApprovalPolicy> resuming, DeployPlan... plans) {
         this.fakes = fakes;
         Worker runs = temporal.newWorker(TaskQueues.RUNS);
         runs.registerWorkflowImplementationTypes(
@@ -50,7 +56,8 @@ final class DeployBench implements AutoCloseable {
                 LateShowWorkflowImpl.class,
                 LockWorkflowImpl.class);
         runs.registerActivitiesImplementations(fakes);
-        temporal.newWorker(TaskQueues.PLANNING).registerActivitiesImplementations(new DeployFakes.Planning(plans));
+        temporal.newWorker(TaskQueues.PLANNING)
+                .registerActivitiesImplementations(new DeployFakes.Planning(resuming, plans));
         temporal.start();
     }
 

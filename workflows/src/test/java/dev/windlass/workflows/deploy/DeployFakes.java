@@ -49,6 +49,7 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
     private final List<String> audit = new ArrayList<>();
     private final List<QuestionView> shown = new ArrayList<>();
     private final Map<String, Integer> failures = new HashMap<>();
+    private FailureType failingAs = FailureType.PRECONDITION;
     private final Map<StepId, String> unhealthy = new HashMap<>();
     private final Map<String, CountDownLatch> holds = new HashMap<>();
 
@@ -62,7 +63,11 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
 
     /** Every step with one change, so that the digest covers it. */
     static Plan plan(Release release, Release before, String age) {
-        List<Step> steps = Stream.of(
+        return plan(
+                release,
+                before,
+                age,
+                Stream.of(
                         DeploySteps.PREPARE,
                         DeploySteps.START,
                         DeploySteps.HEALTH,
@@ -70,8 +75,29 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
                         DeploySteps.DRAIN,
                         DeploySteps.WATCH,
                         DeploySteps.RETIRE,
-                        DeploySteps.NOTIFY)
-                .map(id -> Step.of(
+                        DeploySteps.NOTIFY));
+    }
+
+    /** As where another program starts the new version, and plain Docker commands are the way without it. */
+    static Plan planWithADetour() {
+        return plan(
+                NEW,
+                OLD,
+                "1 h",
+                Stream.of(
+                        DeploySteps.PREPARE,
+                        DeploySteps.START,
+                        DeploySteps.START_BY_DOCKER,
+                        DeploySteps.HEALTH,
+                        DeploySteps.SWITCH,
+                        DeploySteps.DRAIN,
+                        DeploySteps.WATCH,
+                        DeploySteps.RETIRE,
+                        DeploySteps.NOTIFY));
+    }
+
+    private static Plan plan(Release release, Release before, String age, Stream<StepId> ids) {
+        List<Step> steps = ids.map(id -> Step.of(
                         id, "Do " + id, List.of(new Effect.Sql(Access.CHANGES, "shop", id + " " + release.content()))))
                 .toList();
         return Plan.of(
@@ -85,6 +111,11 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
     /** @param what a step's id, or {@code undo} and a step's id, or {@code serving} */
     synchronized void fail(String what, int times) {
         failures.put(what, times);
+    }
+
+    /** Fails with this type from now on; without, it is PRECONDITION. */
+    synchronized void failAs(FailureType type) {
+        failingAs = type;
     }
 
     synchronized void findUnhealthy(StepId step, String reason) {
@@ -123,8 +154,7 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
             int left = failures.getOrDefault(what, 0);
             if (left > 0) {
                 failures.put(what, left - 1);
-                throw new Failure(FailureType.PRECONDITION, what + " is broken", "mend it", "deploy.md#broken")
-                        .asException();
+                throw new Failure(failingAs, what + " is broken", "mend it", "deploy.md#broken").asException();
             }
             latch = holds.get(what);
         }
@@ -157,7 +187,7 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
 
     @Override
     public void start(DeployOrder order) {
-        perform("start");
+        perform(order.step().id().value());
     }
 
     @Override
@@ -234,8 +264,10 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
     /** Hands out the plans it is given, the last one again and again. */
     static final class Planning implements DeployPlanningActivities, ApprovalPlanningActivities {
         private final List<DeployPlan> plans;
+        private final Optional<ApprovalPolicy> resuming;
 
-        Planning(DeployPlan... plans) {
+        Planning(Optional<ApprovalPolicy> resuming, DeployPlan... plans) {
+            this.resuming = resuming;
             this.plans = new ArrayList<>(List.of(plans));
         }
 
@@ -251,7 +283,7 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
 
         @Override
         public Optional<ApprovalPolicy> whoMayResume(EnvironmentName environment) {
-            return Optional.of(policy(Duration.ofDays(7)));
+            return resuming;
         }
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.workflows.approvals.QuestionState;
 import dev.windlass.workflows.approvals.Verdict;
+import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.PersonName;
 import io.temporal.client.WorkflowClientOptions;
@@ -51,7 +52,12 @@ class DeployReplayTest {
     void thereIsAHistoryOfEveryPlaceToWaitAndEveryEnd() throws IOException, URISyntaxException {
         assertThat(histories().stream().map(file -> file.getFileName().toString()))
                 .contains(
-                        "deploy-waiting.json", "deploy-parked.json", "deploy-deployed.json", "deploy-rolled-back.json");
+                        "deploy-waiting.json",
+                        "deploy-parked.json",
+                        "deploy-parked-at-start.json",
+                        "deploy-deployed.json",
+                        "deploy-deployed-by-docker.json",
+                        "deploy-rolled-back.json");
     }
 
     @ParameterizedTest
@@ -107,6 +113,19 @@ class DeployReplayTest {
             bench.decide(question, BEN, Verdict.RETRY);
             bench.outcome();
             keep(bench, folder.resolve("deploy-rolled-back.json"));
+        }
+        DeployFakes away = new DeployFakes();
+        away.failAs(FailureType.TARGET_UNAVAILABLE);
+        away.fail("start", 1);
+        DeployPlan byAnother = new DeployPlan(
+                DeployFakes.planWithADetour(), NEW, Optional.of(OLD), Optional.empty(), Optional.empty());
+        try (DeployBench bench = new DeployBench(away, byAnother)) {
+            bench.begin();
+            var question = bench.question(QuestionState.WAITING);
+            keep(bench, folder.resolve("deploy-parked-at-start.json"));
+            bench.decide(question, BEN, Verdict.SKIP);
+            bench.outcome();
+            keep(bench, folder.resolve("deploy-deployed-by-docker.json"));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * Says whether a run did what its plan says. Equal means: the changes, with slots bound and attempts collapsed, are a
  * prefix of the plan's main line, followed by undos of begun steps in reverse; reads come from what the plan declares, in
- * any order.
+ * any order. What a person decided otherwise is named by {@link #deviating}.
  */
 public final class PlanEquality {
     private static final Pattern SLOT = Pattern.compile("\\{([a-z][a-z0-9-]*)}");
@@ -20,6 +20,15 @@ public final class PlanEquality {
     private final Plan plan;
     private final Set<String> repeatedSlots;
     private final Set<StepId> ending;
+    private final Map<StepId, Deviation> deviations;
+
+    /** How a step may differ from the main line. */
+    public enum Deviation {
+        /** A person decided to go on without it; it may have begun. */
+        SKIPPED,
+        /** It stands in for another step, which was done: nothing of it may happen. */
+        NOT_NEEDED
+    }
 
     /** @param repeatedSlots an effect that holds one of these may happen any number of times, also never */
     public PlanEquality(Plan plan, Set<String> repeatedSlots) {
@@ -28,9 +37,20 @@ public final class PlanEquality {
 
     /** @param ending steps that every run ends with, also one that was undone: telling people */
     public PlanEquality(Plan plan, Set<String> repeatedSlots, Set<StepId> ending) {
+        this(plan, repeatedSlots, ending, Map.of());
+    }
+
+    private PlanEquality(Plan plan, Set<String> repeatedSlots, Set<StepId> ending, Map<StepId, Deviation> deviations) {
         this.plan = plan;
         this.repeatedSlots = Set.copyOf(repeatedSlots);
         this.ending = Set.copyOf(ending);
+        this.deviations = Map.copyOf(deviations);
+    }
+
+    public PlanEquality deviating(StepId step, Deviation how) {
+        Map<StepId, Deviation> more = new HashMap<>(deviations);
+        more.put(step, how);
+        return new PlanEquality(plan, repeatedSlots, ending, more);
     }
 
     /** One effect that was executed, with its slots bound. */
@@ -49,6 +69,10 @@ public final class PlanEquality {
                 continue;
             }
             Step step = plan.steps().get(index);
+            if (deviations.get(step.id()) == Deviation.NOT_NEEDED) {
+                found.add(step.id() + " is not needed, and did: " + json(executed.effect()));
+                continue;
+            }
             if (executed.effect().access() == Access.READS) {
                 if (Stream.concat(step.effects().stream(), step.undo().stream())
                         .noneMatch(planned -> isSame(planned, executed.effect()))) {
@@ -86,6 +110,9 @@ public final class PlanEquality {
     public List<String> missing(List<Executed> run) {
         List<String> missing = new ArrayList<>();
         for (Step step : plan.steps()) {
+            if (deviations.containsKey(step.id())) {
+                continue;
+            }
             for (Effect planned : step.effects()) {
                 boolean done = run.stream()
                         .anyMatch(executed -> executed.step().equals(step.id()) && isSame(planned, executed.effect()));

@@ -96,6 +96,25 @@ class PlanEqualityTest {
                 .contains("FILL {name}");
     }
 
+    @Test
+    void aStepThatAPersonSkippedMayHaveBegunAndNeedNotEnd() {
+        List<Executed> run = List.of(did(FIRST, changes("CREATE a")), did(SECOND, changes("VACUUM a")));
+        assertThat(equality.missing(run)).hasSize(1);
+        PlanEquality deviating = equality.deviating(FIRST, PlanEquality.Deviation.SKIPPED);
+        assertThat(deviating.missing(run)).isEmpty();
+        assertThat(deviating.differences(run)).isEmpty();
+    }
+
+    @Test
+    void aStepThatIsNotNeededDoesNothing() {
+        PlanEquality deviating = equality.deviating(FIRST, PlanEquality.Deviation.NOT_NEEDED);
+        assertThat(deviating.missing(List.of(did(SECOND, changes("VACUUM a"))))).isEmpty();
+        assertThat(deviating.differences(List.of(did(FIRST, changes("CREATE a")))))
+                .singleElement()
+                .asString()
+                .startsWith("first is not needed, and did: ");
+    }
+
     private static Executed did(StepId step, Effect effect) {
         return new Executed(step, effect);
     }
