@@ -8,8 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** An app, and how it is deployed to each of its environments. */
-public record App(AppName name, Map<EnvironmentName, Target> environments, Map<EnvironmentName, Gates> gates) {
+public record App(
+        AppName name,
+        Map<EnvironmentName, Target> environments,
+        Map<EnvironmentName, Gates> gates,
+        Map<EnvironmentName, Migrations> migrations) {
     public App {
+        migrations = Collections.unmodifiableMap(new TreeMap<>(migrations));
         gates = Collections.unmodifiableMap(new TreeMap<>(gates));
         environments = Collections.unmodifiableMap(new TreeMap<>(environments));
     }
@@ -17,6 +22,11 @@ public record App(AppName name, Map<EnvironmentName, Target> environments, Map<E
     /** Empty where anything may be deployed. */
     public Optional<Gates> gates(EnvironmentName environment) {
         return Optional.ofNullable(gates.get(environment));
+    }
+
+    /** Empty where the schema is nobody's business here. */
+    public Optional<Migrations> migrations(EnvironmentName environment) {
+        return Optional.ofNullable(migrations.get(environment));
     }
 
     public Target environment(EnvironmentName environment) {

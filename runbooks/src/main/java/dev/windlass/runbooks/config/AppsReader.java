@@ -1,9 +1,11 @@
 package dev.windlass.runbooks.config;
 
 import dev.windlass.workflows.kernel.AppName;
+import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,19 +25,20 @@ final class AppsReader {
 
     private AppsReader() {}
 
-    static SortedMap<AppName, App> readAll(Section root) {
+    static SortedMap<AppName, App> readAll(Section root, Set<DatabaseName> databases) {
         AppsReader reader = new AppsReader();
         SortedMap<AppName, App> apps = new TreeMap<>();
         root.named("apps").forEach((name, section) -> {
             AppName known = section.itsName(name, APP).orElse(APP.standIn());
-            apps.put(known, reader.readApp(known, section));
+            apps.put(known, reader.readApp(known, section, databases));
         });
         return apps;
     }
 
-    private App readApp(AppName app, Section section) {
+    private App readApp(AppName app, Section section, Set<DatabaseName> databases) {
         SortedMap<EnvironmentName, Target> environments = new TreeMap<>();
         SortedMap<EnvironmentName, Gates> gates = new TreeMap<>();
+        SortedMap<EnvironmentName, Migrations> migrations = new TreeMap<>();
         Map<String, Section> sections = section.named("environments");
         if (sections.isEmpty() && !section.hasItems("environments")) {
             section.report("environments", "has no environment", "name at least one below it, such as prod");
@@ -43,11 +46,14 @@ final class AppsReader {
         sections.forEach((name, below) -> {
             EnvironmentName known = below.itsName(name, ENVIRONMENT).orElse(ENVIRONMENT.standIn());
             below.findSection("gates").map(GatesReader::read).ifPresent(read -> gates.put(known, read));
+            below.findSection("migrations")
+                    .map(found -> MigrationsReader.read(found, databases))
+                    .ifPresent(read -> migrations.put(known, read));
             below.findNeeded("target", KIND)
                     .ifPresent(kind -> environments.put(known, read(kind, app + " " + known, below)));
         });
         section.refuseOtherKeys();
-        return new App(app, environments, gates);
+        return new App(app, environments, gates, migrations);
     }
 
     private Target read(Kind kind, String whose, Section section) {

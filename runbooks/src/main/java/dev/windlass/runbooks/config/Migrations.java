@@ -1,8 +1,10 @@
 package dev.windlass.runbooks.config;
 
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.SecretReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the schema of an app changes in one environment.
@@ -11,6 +13,8 @@ import java.util.List;
  * @param directory for {@code sql} and {@code flyway} the folder of the files, for {@code prisma} the folder that holds
  *     {@code prisma/}; absolute
  * @param command the tool and its first arguments, as in {@code npx prisma}; empty for {@code sql}, which runs by psql
+ * @param user who owns the tables; empty means the user of the database, who often may only read
+ * @param password of that user; empty means the database's own where there is no user either
  * @param lockTimeout how long a statement waits for a table before it gives way to traffic
  * @param statementTimeout how long one statement may take
  * @param backupAge a proven backup must not be older when the migration begins
@@ -20,6 +24,8 @@ public record Migrations(
         DatabaseName database,
         String directory,
         List<String> command,
+        Optional<String> user,
+        Optional<SecretReference> password,
         Duration lockTimeout,
         Duration statementTimeout,
         Duration backupAge,

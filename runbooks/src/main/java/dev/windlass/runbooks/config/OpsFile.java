@@ -55,7 +55,7 @@ public final class OpsFile {
                 stores,
                 new BackupReader(backup, databases.keySet(), stores.keySet()).read(),
                 NotificationsReader.read(root.section("notifications")),
-                AppsReader.readAll(root),
+                AppsReader.readAll(root, databases.keySet()),
                 people,
                 ApprovalsReader.readAll(root, people.keySet()));
         Directories.requireApart(operations, backup, root);
