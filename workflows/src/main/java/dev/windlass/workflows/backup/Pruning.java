@@ -23,24 +23,20 @@ final class Pruning {
         }
         Step step = plan.plan().step(BackupSteps.PRUNE);
         Set<String> wanted =
-                plan.removals().stream().map(removal -> lock(removal.set())).collect(Collectors.toSet());
+                plan.removals().stream().map(removal -> removal.set().lock()).collect(Collectors.toSet());
         return Locks.holdingThoseFree(
                 wanted,
                 free -> BackupStubs.brief(step)
                         .pruneSets(new PruneOrder(
                                 step,
                                 plan.removals().stream()
-                                        .filter(removal -> free.contains(lock(removal.set())))
+                                        .filter(removal ->
+                                                free.contains(removal.set().lock()))
                                         .toList(),
                                 plan.removals().stream()
                                         .map(Removal::set)
                                         .distinct()
-                                        .filter(set -> !free.contains(lock(set)))
+                                        .filter(set -> !free.contains(set.lock()))
                                         .toList())));
-    }
-
-    /** Whoever reads a set holds this, so that it is not removed under its hands. */
-    static String lock(SetId set) {
-        return "backup-set/" + set;
     }
 }

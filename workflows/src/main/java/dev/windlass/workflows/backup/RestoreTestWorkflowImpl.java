@@ -32,8 +32,7 @@ public final class RestoreTestWorkflowImpl implements RestoreTestWorkflow {
 
     private static RestoreTestOutcome planAndTest(RestoreTestRequest request) {
         RestoreTestPlan plan = BackupStubs.planning("plan the restore test").planRestoreTest(request);
-        return Locks.holding(
-                List.of(Pruning.lock(plan.manifest().set())), Duration.ofHours(6), () -> test(plan, request));
+        return Locks.holding(List.of(plan.manifest().set().lock()), Duration.ofHours(6), () -> test(plan, request));
     }
 
     private static RestoreTestOutcome test(RestoreTestPlan tested, RestoreTestRequest request) {

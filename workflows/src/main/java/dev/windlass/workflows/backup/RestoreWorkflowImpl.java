@@ -30,7 +30,7 @@ public final class RestoreWorkflowImpl implements RestoreWorkflow {
     private static RestoreOutcome planAndRestore(RestoreRequest request) {
         RestorePlan plan = BackupStubs.planning("plan the restore").planRestore(request);
         return Locks.holding(
-                List.of(Pruning.lock(request.set()), "database/" + plan.database() + "/" + request.into()),
+                List.of(request.set().lock(), "database/" + plan.database() + "/" + request.into()),
                 Duration.ofHours(6),
                 () -> restore(plan, request));
     }

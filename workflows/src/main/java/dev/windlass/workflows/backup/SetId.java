@@ -32,6 +32,11 @@ public record SetId(@JsonValue String value) implements Comparable<SetId> {
         return TIME.parse(value.substring(0, 16), Instant::from);
     }
 
+    /** The resource that whoever reads the set holds, so that it is not removed under its hands. */
+    public String lock() {
+        return "backup-set/" + value;
+    }
+
     @Override
     public int compareTo(SetId other) {
         return value.compareTo(other.value);

@@ -3,9 +3,11 @@ package dev.windlass.workflows.migrate;
 import dev.windlass.workflows.approvals.ApprovalPolicy;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +16,15 @@ import java.util.SortedMap;
 /**
  * What looking at the database, the migrations and the backups found.
  *
+ * @param backupAge the newest proven set must not be older when the migration begins
  * @param rehearse the step of the rehearsal; none when nothing is pending
  * @param newest the newest proven set that holds the database
  * @param policy none where the environment migrates without asking
  * @param shown for the reader only
  */
 public record MigrateObservation(
+        DatabaseName database,
+        Duration backupAge,
         MigrationState state,
         List<LintFinding> findings,
         Optional<Step> rehearse,

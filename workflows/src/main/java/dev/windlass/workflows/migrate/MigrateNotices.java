@@ -1,0 +1,124 @@
+package dev.windlass.workflows.migrate;
+
+import dev.windlass.workflows.approvals.Closing;
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.Quantities;
+import dev.windlass.workflows.notify.Notice;
+import dev.windlass.workflows.notify.Notice.Severity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What people are told about migrations, once each. */
+final class MigrateNotices {
+    private final MigrateRequest request;
+    private final String workflowId;
+    private final String runId;
+
+    MigrateNotices(MigrateRequest request, String workflowId, String runId) {
+        this.request = request;
+        this.workflowId = workflowId;
+        this.runId = runId;
+    }
+
+    static List<String> pending(MigratePlan plan) {
+        return plan.observation().state().pending().stream()
+                .map(Migration::name)
+                .toList();
+    }
+
+    /** For one line: {@code 0003_add_colour}, or {@code 0003_add_colour and 2 more}. */
+    static String names(MigratePlan plan) {
+        List<String> names = pending(plan);
+        return names.getFirst() + (names.size() == 1 ? "" : " and " + (names.size() - 1) + " more");
+    }
+
+    /** For the audit log. */
+    static String words(MigrateOutcome outcome) {
+        return switch (outcome) {
+            case MigrateOutcome.NothingPending nothing -> "nothing was pending";
+            case MigrateOutcome.Migrated migrated -> "migrated: " + String.join(", ", migrated.migrations());
+            case MigrateOutcome.RehearsalFailed failed ->
+                "the rehearsal failed: " + failed.rehearsal().problem().orElse("");
+            case MigrateOutcome.NotApproved not -> "not approved: " + not.reason();
+            case MigrateOutcome.Undone undone -> "undone: " + undone.reason();
+            case MigrateOutcome.NeedsHuman needs -> "needs a human: " + needs.reason() + "; " + needs.known();
+        };
+    }
+
+    Notice migrated(MigratePlan plan, Duration took) {
+        return notice(
+                "migrated",
+                Severity.GOOD,
+                where() + " migrated in " + Quantities.time(took) + ": " + names(plan),
+                List.of("applied: " + String.join(", ", pending(plan))));
+    }
+
+    Notice rehearsalFailed(Rehearsal rehearsal) {
+        return notice(
+                "rehearsal-failed",
+                Severity.BAD,
+                "migration of " + where() + " failed in its rehearsal: "
+                        + firstLine(rehearsal.problem().orElse("")),
+                List.of("nothing was changed, nobody was asked", "rehearsed on set " + rehearsal.set()));
+    }
+
+    Notice notApproved(MigratePlan plan, Closing closing, String reason) {
+        return notice(
+                "not-approved/" + closing.view().question().id(),
+                Severity.BAD,
+                "migration of " + where() + " was not approved: " + firstLine(reason),
+                List.of("nothing was changed", "pending: " + String.join(", ", pending(plan))));
+    }
+
+    Notice glassBroken(MigratePlan plan, String person, String reason) {
+        return notice(
+                "break-glass",
+                Severity.BAD,
+                "BREAK-GLASS: " + person + " approved the migration " + names(plan) + " of " + where() + " alone: "
+                        + firstLine(reason),
+                List.of("a review stays open until somebody else closes it: windlass approvals"));
+    }
+
+    Notice undone(MigratePlan plan, String reason, Duration took) {
+        return notice(
+                "undone",
+                Severity.BAD,
+                "migration of " + where() + " undone in " + Quantities.time(took) + ": " + firstLine(reason),
+                List.of("the database stands as before", "pending: " + String.join(", ", pending(plan))));
+    }
+
+    Notice needsHuman(MigratePlan plan, String reason, String known) {
+        return notice(
+                "needs-human",
+                Severity.BAD,
+                "migration of " + where() + " NEEDS A HUMAN: the database is neither as before nor as planned",
+                List.of(
+                        "it went back because: " + firstLine(reason),
+                        "what is known: " + firstLine(known),
+                        "see: runbooks/migrate.md#neither-old-nor-new"));
+    }
+
+    Notice broken(Throwable thrown) {
+        Optional<Failure> failure = Failure.in(thrown);
+        return notice(
+                "broken",
+                Severity.BAD,
+                "migration of " + where() + " failed: "
+                        + firstLine(failure.map(Failure::fact).orElseGet(() -> Failure.messageOf(thrown))),
+                failure.map(known -> List.of("hint: " + known.hint(), "see: runbooks/" + known.anchor()))
+                        .orElse(List.of()));
+    }
+
+    private String where() {
+        return request.app() + " " + request.environment();
+    }
+
+    private Notice notice(String kind, Severity severity, String headline, List<String> lines) {
+        return new Notice(runId + "/" + kind, severity, headline, lines, workflowId, runId);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse(text);
+    }
+}
