@@ -17,10 +17,14 @@ import org.springframework.context.annotation.Configuration;
 class DeployConfiguration {
     @Bean
     DeployParts deployParts(
-            Operations operations, Shell shell, RequestSignatures signatures, EffectJournal journal, Clock clock) {
+            Operations operations,
+            Shell shell,
+            Secrets secrets,
+            RequestSignatures signatures, EffectJournal journal, Clock clock) {
         return new DeployParts(
                 operations,
                 shell,
+                secrets,
                 (request, workflowId) -> signatures.verify("deploy", workflowId, request.asked(), request.requester()),
                 journal,
                 clock);
@@ -32,7 +36,7 @@ class DeployConfiguration {
     }
 
     @Bean
-    DeployPlanningActivitiesImpl deployPlanningActivities(DeployParts parts, Secrets secrets) {
-        return new DeployPlanningActivitiesImpl(parts, secrets);
+    DeployPlanningActivitiesImpl deployPlanningActivities(DeployParts parts) {
+        return new DeployPlanningActivitiesImpl(parts);
     }
 }

@@ -6,6 +6,8 @@ import dev.windlass.runbooks.deploy.Colour;
 import dev.windlass.runbooks.deploy.ProcessLayout;
 import dev.windlass.workflows.deploy.Release;
 import dev.windlass.workflows.deploy.Version;
+import dev.windlass.workflows.kernel.AppName;
+import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Quantities;
@@ -22,6 +24,15 @@ final class DeployFailures {
                 FailureType.NOT_FOUND,
                 String.valueOf(unknown.getMessage()),
                 unknown.hint() + " A new one is added to apps in ops.yml; then restart the worker",
+                "unknown-name");
+    }
+
+    static ApplicationFailure unknownTarget(AppName app, EnvironmentName environment) {
+        return failure(
+                FailureType.CONFIGURATION,
+                "the target of " + app + " " + environment
+                        + " is a service of Docker Swarm, which this release does not deploy",
+                "deploy it by hand, or name another target in ops.yml",
                 "unknown-name");
     }
 

@@ -1,7 +1,6 @@
 package dev.windlass.activities.deploy;
 
 import dev.windlass.runbooks.config.Target.Health;
-import dev.windlass.runbooks.deploy.Colour;
 import dev.windlass.workflows.deploy.HealthReport;
 import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.Effect;
@@ -9,29 +8,35 @@ import dev.windlass.workflows.kernel.Quantities;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Looks until a slot was healthy several times in a row, or the deadline is over. */
+/** Looks until a version was healthy several times in a row, or the deadline is over. */
 final class HealthGate {
-    private final ProcessStep step;
-    private final List<Effect> effects;
-    private final Colour colour;
+    private final Health health;
+    private final String base;
     private final Version version;
+    private final List<Effect> effects;
+    private final Supplier<String> state;
 
-    /** @param effects of the step or of its undo: what looking asks */
-    HealthGate(ProcessStep step, List<Effect> effects, Colour colour, Version version) {
-        this.step = step;
-        this.effects = effects;
-        this.colour = colour;
+    /**
+     * @param base where the version is asked, {@code http://127.0.0.1:4101}
+     * @param effects of the step or of its undo: what looking asks
+     * @param state of what runs, in words, for somebody who looks for the reason
+     */
+    HealthGate(Health health, String base, Version version, List<Effect> effects, Supplier<String> state) {
+        this.health = health;
+        this.base = base;
         this.version = version;
+        this.effects = effects;
+        this.state = state;
     }
 
-    HealthReport wait(Services services) {
-        Health health = step.layout().target().health();
+    HealthReport wait(DeployStep step) {
         long begun = System.nanoTime();
         int inARow = 0;
         String last = "";
         try (Web web = new Web()) {
-            HealthLook look = new HealthLook(web, step.layout(), colour, version);
+            HealthLook look = new HealthLook(web, health, base, version);
             while (true) {
                 effects.stream().filter(Effect.HttpCall.class::isInstance).forEach(step.context()::begun);
                 Optional<String> problem = look.problem();
@@ -43,21 +48,16 @@ final class HealthGate {
                             Quantities.plural(inARow, "good answer") + " in a row after " + Quantities.time(taken));
                 }
                 if (taken.plus(health.interval()).compareTo(health.deadline()) > 0) {
-                    return unhealthy(last, taken, services);
+                    return unhealthy(last, taken);
                 }
                 step.pause(health.interval(), "health", problem.orElse(inARow + " of " + health.successes()));
             }
         }
     }
 
-    private HealthReport unhealthy(String last, Duration taken, Services services) {
-        String reason = last.isEmpty()
-                ? "only good answers, and the deadline leaves no time for "
-                        + step.layout().target().health().successes()
-                : last;
-        return new HealthReport.Unhealthy(reason + " (after " + Quantities.time(taken) + "; service "
-                + step.layout().service(colour) + " is "
-                + services.state(colour).words() + ", see "
-                + step.layout().readItsLog(colour) + ")");
+    private HealthReport unhealthy(String last, Duration taken) {
+        String reason =
+                last.isEmpty() ? "only good answers, and the deadline leaves no time for " + health.successes() : last;
+        return new HealthReport.Unhealthy(reason + " (after " + Quantities.time(taken) + "; " + state.get() + ")");
     }
 }

@@ -4,31 +4,30 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.windlass.activities.deploy.Web.Answer;
 import dev.windlass.runbooks.config.Target.Health;
-import dev.windlass.runbooks.deploy.Colour;
-import dev.windlass.runbooks.deploy.ProcessLayout;
 import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.PayloadJson;
 import java.util.Optional;
 
-/** Looks once whether a slot is healthy. */
+/** Looks once whether what answers at an address is healthy. */
 final class HealthLook {
     private static final int LONGEST_QUOTE = 100;
 
     private final Web web;
-    private final ProcessLayout layout;
-    private final Colour colour;
+    private final Health health;
+    private final String base;
     private final Version version;
 
-    HealthLook(Web web, ProcessLayout layout, Colour colour, Version version) {
+    /** @param base what the paths of health stand behind, {@code http://127.0.0.1:4101} */
+    HealthLook(Web web, Health health, String base, Version version) {
         this.web = web;
-        this.layout = layout;
-        this.colour = colour;
+        this.health = health;
+        this.base = base;
         this.version = version;
     }
 
     /** What is wrong, with its values; empty when nothing is. */
     Optional<String> problem() {
-        String url = layout.url(colour, layout.target().health().path());
+        String url = base + health.path();
         Optional<String> wrong = switch (web.get(url)) {
             case Answer.None none -> Optional.of(url + ": " + none.reason());
             case Answer.Given given -> wrongAnswer(url, given);
@@ -37,7 +36,6 @@ final class HealthLook {
     }
 
     private Optional<String> wrongAnswer(String url, Answer.Given given) {
-        Health health = layout.target().health();
         if (given.status() != health.status()) {
             return Optional.of(url + ": status " + given.status() + ", wanted " + health.status());
         }
@@ -47,7 +45,7 @@ final class HealthLook {
     }
 
     private Optional<String> wrongVersion() {
-        String url = layout.url(colour, layout.target().health().versionPath());
+        String url = base + health.versionPath();
         return switch (web.get(url)) {
             case Answer.None none -> Optional.of(url + ": " + none.reason());
             case Answer.Given given -> {

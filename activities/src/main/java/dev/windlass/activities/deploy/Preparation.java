@@ -16,7 +16,7 @@ final class Preparation {
 
     void prepare() {
         var release = step.order().release();
-        boolean isKept = ProcessStep.find(step.step().effects(), "tar", "").isEmpty();
+        boolean isKept = DeployStep.find(step.step().effects(), "tar", "").isEmpty();
         Path directory = Path.of(step.layout().release(release));
         if (isKept) {
             if (!step.run(step.command("test", "-d")).isSuccess()) {

@@ -139,7 +139,11 @@ final class ProcessObserving {
                     throw DeployFailures.otherVersionServes(layout, now.colour(), now.release(), reported.get());
                 }
             }
-            return new HealthLook(web, layout, now.colour(), now.release().version())
+            return new HealthLook(
+                            web,
+                            layout.target().health(),
+                            layout.url(now.colour(), ""),
+                            now.release().version())
                     .problem()
                     .map(problem -> "is not healthy, so there is nothing good to go back to: " + problem)
                     .orElse("is healthy");

@@ -53,7 +53,7 @@ final class ReleaseStart {
     /** The right one, from an earlier attempt: it may be young, but a restart would only make it younger. */
     private boolean isRight(Services.State now, Colour colour, Release release) {
         Optional<String> definition = ProcessState.text(Path.of(layout.definitionFile(colour)));
-        Optional<String> wanted = ProcessStep.find(step.step().effects(), "tee", "")
+        Optional<String> wanted = DeployStep.find(step.step().effects(), "tee", "")
                 .map(Command::input)
                 .filter(Channel.Text.class::isInstance)
                 .map(input -> ((Channel.Text) input).text());

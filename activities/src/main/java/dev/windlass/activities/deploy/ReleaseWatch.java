@@ -35,7 +35,10 @@ final class ReleaseWatch {
         try (Web web = new Web();
                 AccessLog lines = AccessLog.open(log, switched)) {
             HealthLook look = new HealthLook(
-                    web, step.layout(), colour, step.order().release().version());
+                    web,
+                    step.layout().target().health(),
+                    step.layout().url(colour, ""),
+                    step.order().release().version());
             return follow(lines, traffic, look, switched);
         } catch (IOException unreadable) {
             throw DeployFailures.logUnusable(

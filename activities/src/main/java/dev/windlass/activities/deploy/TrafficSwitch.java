@@ -70,7 +70,7 @@ final class TrafficSwitch {
 
     /** The file's content that the effects write; empty when they remove it. */
     private static Optional<String> text(List<Effect> effects) {
-        return ProcessStep.find(effects, "tee", "")
+        return DeployStep.find(effects, "tee", "")
                 .map(Command::input)
                 .filter(Channel.Text.class::isInstance)
                 .map(input -> ((Channel.Text) input).text());
@@ -131,7 +131,7 @@ final class TrafficSwitch {
     }
 
     private static Command find(List<Effect> effects, String word) {
-        return ProcessStep.find(effects, "nginx", word)
+        return DeployStep.find(effects, "nginx", word)
                 .orElseThrow(() -> new IllegalArgumentException("there is no nginx " + word + " in the step"));
     }
 }

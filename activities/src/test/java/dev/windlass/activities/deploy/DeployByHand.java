@@ -53,12 +53,12 @@ final class DeployByHand implements AutoCloseable {
         DeployParts parts = new DeployParts(
                 operations,
                 new CommandShell(Launchers.detect(), new EnvironmentSecrets(Map.of()), new NoSealedFiles()),
+                new EnvironmentSecrets(Map.of()),
                 (request, workflowId) -> Optional.empty(),
                 journal,
                 Clock.systemUTC());
         temporal.registerActivitiesImplementations(
-                new DeployPlanningActivitiesImpl(parts, new EnvironmentSecrets(Map.of())),
-                new DeployActivitiesImpl(parts));
+                new DeployPlanningActivitiesImpl(parts), new DeployActivitiesImpl(parts));
         planning = temporal.newActivityStub(DeployPlanningActivities.class);
         activities = temporal.newActivityStub(DeployActivities.class);
     }

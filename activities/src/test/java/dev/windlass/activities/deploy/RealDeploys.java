@@ -60,6 +60,7 @@ final class RealDeploys implements AutoCloseable {
                 host.operations(),
                 new CommandShell(
                         Launchers.detect(), new EnvironmentSecrets(Map.of()), new DeployByHand.NoSealedFiles()),
+                new EnvironmentSecrets(Map.of()),
                 (request, workflowId) -> Optional.empty(),
                 journal,
                 Clock.systemUTC());
@@ -68,8 +69,7 @@ final class RealDeploys implements AutoCloseable {
         runs.registerActivitiesImplementations(new DeployActivitiesImpl(parts), new NobodyIsTold());
         Worker looking = temporal.newWorker(TaskQueues.PLANNING);
         looking.registerWorkflowImplementationTypes(DeployPlanWorkflowImpl.class);
-        looking.registerActivitiesImplementations(
-                new DeployPlanningActivitiesImpl(parts, new EnvironmentSecrets(Map.of())));
+        looking.registerActivitiesImplementations(new DeployPlanningActivitiesImpl(parts));
         temporal.start();
     }
 

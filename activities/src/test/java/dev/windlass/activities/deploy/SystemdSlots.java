@@ -95,12 +95,7 @@ public final class SystemdSlots {
         Services services = new Services(layout, shell, start.context());
         Optional<Long> pid = services.state(Colour.BLUE).pid();
         ProcessStep health = step(first, DeploySteps.HEALTH, one, Optional.empty());
-        print(
-                "v1",
-                new HealthGate(health, health.step().effects(), Colour.BLUE, one.version())
-                        .wait(services)
-                        .getClass()
-                        .getSimpleName());
+        print("v1", new ProcessSteps(health).checkHealth().getClass().getSimpleName());
         print("fenced", shell.fence(start.context()));
         new ReleaseStart(start).start();
         print(
@@ -134,12 +129,7 @@ public final class SystemdSlots {
         new ReleaseStart(startTwo).stop(startTwo.step().undo(), Colour.GREEN);
         new ReleaseStart(startTwo).start();
         ProcessStep healthTwo = step(second, DeploySteps.HEALTH, two, before);
-        print(
-                "v2",
-                new HealthGate(healthTwo, healthTwo.step().effects(), Colour.GREEN, two.version())
-                        .wait(services)
-                        .getClass()
-                        .getSimpleName());
+        print("v2", new ProcessSteps(healthTwo).checkHealth().getClass().getSimpleName());
         Files.writeString(Path.of(UPSTREAM), layout.upstreamText(Colour.GREEN));
         ProcessStep retire = step(second, DeploySteps.RETIRE, two, before);
         new Retirement(retire).retire();

@@ -12,7 +12,9 @@ import java.util.TreeMap;
 /** {@code apps:} */
 final class AppsReader {
     private enum Kind {
-        PROCESS
+        PROCESS,
+        DOCKER,
+        DOKPLOY
     }
 
     private static final Form<Kind> KIND = Forms.choice(Kind.class);
@@ -58,18 +60,33 @@ final class AppsReader {
 
     private Target read(Kind kind, String whose, Section section) {
         return switch (kind) {
-            case PROCESS -> {
-                ProcessReader reader = new ProcessReader(section);
-                Target.ProcessTarget target = reader.read();
-                reader.requireAlone(target, whose, taken);
-                // "shop-a b" and "shop a-b" would be one service.
-                String service = "service windlass-" + whose.replace(' ', '-');
-                String other = taken.putIfAbsent(service, whose);
-                if (other != null && !other.equals(whose)) {
-                    section.reportItself(service + " is that of " + other + " as well", "choose another name here");
-                }
-                yield target;
+            case PROCESS -> readProcess(whose, section);
+            case DOCKER -> {
+                ServiceReader reader = new ServiceReader(section);
+                yield alone(reader, reader.readDocker(), whose);
+            }
+            case DOKPLOY -> {
+                ServiceReader reader = new ServiceReader(section);
+                yield alone(reader, reader.readDokploy(), whose);
             }
         };
+    }
+
+    private Target alone(ServiceReader reader, Target.ServiceTarget target, String whose) {
+        reader.requireAlone(target, whose, taken);
+        return target;
+    }
+
+    private Target readProcess(String whose, Section section) {
+        ProcessReader reader = new ProcessReader(section);
+        Target.ProcessTarget target = reader.read();
+        reader.requireAlone(target, whose, taken);
+        // "shop-a b" and "shop a-b" would be one service.
+        String service = "service windlass-" + whose.replace(' ', '-');
+        String other = taken.putIfAbsent(service, whose);
+        if (other != null && !other.equals(whose)) {
+            section.reportItself(service + " is that of " + other + " as well", "choose another name here");
+        }
+        return target;
     }
 }

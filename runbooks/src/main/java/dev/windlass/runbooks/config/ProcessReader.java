@@ -1,12 +1,10 @@
 package dev.windlass.runbooks.config;
 
 import dev.windlass.runbooks.config.Target.Drain;
-import dev.windlass.runbooks.config.Target.Health;
 import dev.windlass.runbooks.config.Target.Nginx;
 import dev.windlass.runbooks.config.Target.Ports;
 import dev.windlass.runbooks.config.Target.ProcessTarget;
 import dev.windlass.runbooks.config.Target.Supervisor;
-import dev.windlass.runbooks.config.Target.Watch;
 import dev.windlass.workflows.kernel.Sorted;
 import java.time.Duration;
 import java.util.List;
@@ -23,21 +21,8 @@ final class ProcessReader {
     /** Below 1024 a user that is not root may not listen. */
     private static final Form<Integer> PORT = Forms.number(1024, 65535);
 
-    private static final Form<Integer> STATUS = Forms.number(100, 599);
-    private static final Form<Integer> SUCCESSES = Forms.number(1, 100);
-    private static final Form<Integer> REQUESTS = Forms.number(1, 1_000_000);
-    private static final Form<Integer> RELEASES = Forms.number(2, 100);
-    private static final Form<String> BODY = Forms.text("text of the answer", 200);
-
-    private static final Form<Duration> INTERVAL = ProcessForms.time(Duration.ofMillis(100), Duration.ofMinutes(1));
-    private static final Form<Duration> DEADLINE = ProcessForms.time(Duration.ofSeconds(1), Duration.ofHours(1));
     /** A step of a run ends before a quarter of an hour, and both graces are waited for when the old version stops. */
     private static final Form<Duration> GRACE = ProcessForms.time(Duration.ZERO, Duration.ofMinutes(5));
-
-    /** Within what a run waits for a step that only looks. */
-    private static final Form<Duration> WATCH = ProcessForms.time(Duration.ofSeconds(1), Duration.ofHours(5));
-
-    private static final Form<Duration> LATENCY = ProcessForms.time(Duration.ofMillis(1), Duration.ofMinutes(1));
 
     private static final String SYSTEM_SUPERVISORD = "/etc/supervisor/supervisord.conf";
 
@@ -66,10 +51,10 @@ final class ProcessReader {
                 ports(),
                 supervisor,
                 nginx(section.section("nginx")),
-                health(section.section("health")),
+                HealthReader.readHealth(section.section("health")),
                 drain(section.section("drain")),
-                watch(section.section("watch")),
-                section.get("keep_releases", RELEASES, 5));
+                HealthReader.readWatch(section.section("watch")),
+                HealthReader.readKeptReleases(section));
         section.refuseOtherKeys();
         return target;
     }
@@ -160,34 +145,11 @@ final class ProcessReader {
         return nginx;
     }
 
-    private static Health health(Section section) {
-        Health health = new Health(
-                section.need("path", ProcessForms.URL_PATH),
-                section.get("status", STATUS, 200),
-                section.find("body", BODY),
-                section.need("version_path", ProcessForms.URL_PATH),
-                section.get("successes", SUCCESSES, 3),
-                section.get("interval", INTERVAL, Duration.ofSeconds(1)),
-                section.get("deadline", DEADLINE, Duration.ofSeconds(60)));
-        section.refuseOtherKeys();
-        return health;
-    }
-
     private static Drain drain(Section section) {
         Drain drain = new Drain(
                 section.get("requests", GRACE, Duration.ofSeconds(30)),
                 section.get("websockets", GRACE, Duration.ofSeconds(10)));
         section.refuseOtherKeys();
         return drain;
-    }
-
-    private static Watch watch(Section section) {
-        Watch watch = new Watch(
-                section.get("for", WATCH, Duration.ofMinutes(2)),
-                section.get("errors", ProcessForms.SHARE, 0.01),
-                section.get("p95", LATENCY, Duration.ofMillis(500)),
-                section.get("least_requests", REQUESTS, 20));
-        section.refuseOtherKeys();
-        return watch;
     }
 }

@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.config;
 
+import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.Sorted;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,47 @@ public sealed interface Target {
         }
     }
 
+    /**
+     * A service of the Docker Swarm that the worker's machine manages. The service is made by others; a deploy gives it
+     * another image.
+     *
+     * @param update how it is given another image
+     * @param service its name; under Dokploy the application's appName
+     * @param image the repository without tag and digest, with the host of its registry: {@code ghcr.io/acme/shop}
+     * @param registry for asking the registry what a version is; docker has a login of its own for pulling
+     * @param dockerHost for DOCKER_HOST; empty means the docker of this machine
+     * @param address the base URL at which the app answers, through whatever proxy stands in front, without / at the end
+     * @param accessLog of that proxy, in the format of ops.example.yml
+     * @param keepReleases how many images stay on the machine, the serving one and the one before included
+     */
+    record ServiceTarget(
+            Update update,
+            String service,
+            String image,
+            Optional<RegistryLogin> registry,
+            Optional<String> dockerHost,
+            String address,
+            Health health,
+            Watch watch,
+            Optional<String> accessLog,
+            int keepReleases)
+            implements Target {}
+
+    /** Who gives a service another image. */
+    sealed interface Update {
+        /** Windlass itself, by {@code docker service update}. */
+        record Docker() implements Update {}
+
+        /**
+         * @param url of Dokploy, without /api and without / at the end
+         * @param application its id
+         */
+        record Dokploy(String url, SecretReference key, String application) implements Update {}
+    }
+
+    /** @param secret a password, or a token that can read packages */
+    record RegistryLogin(String user, SecretReference secret) {}
+
     /** On 127.0.0.1. */
     record Ports(int blue, int green) {}
 
@@ -64,7 +106,7 @@ public sealed interface Target {
     record Nginx(String upstream, String upstreamFile, Optional<String> config, String log, Optional<String> check) {}
 
     /**
-     * @param path asked for at the app's own port, as is {@code versionPath}
+     * @param path asked for at the slot's own port, or at the service's address; as is {@code versionPath}
      * @param body text that must be in the answer
      * @param versionPath answers with the version, alone or as the member {@code version} of a JSON object
      * @param successes in a row

@@ -1,0 +1,33 @@
+package dev.windlass.runbooks.deploy;
+
+import dev.windlass.runbooks.config.Target.ServiceTarget;
+import dev.windlass.workflows.deploy.Release;
+import dev.windlass.workflows.deploy.Version;
+import dev.windlass.workflows.kernel.AppName;
+import dev.windlass.workflows.kernel.EnvironmentName;
+
+/**
+ * Where what belongs to a service is, and what it is called.
+ *
+ * @param state Windlass's own directory
+ */
+public record ServiceLayout(AppName app, EnvironmentName environment, ServiceTarget target, String state) {
+    /** With its digest, so that it cannot become another one. */
+    public String image(Release release) {
+        return target.image() + "@" + release.content();
+    }
+
+    /** As the registry calls it. */
+    public String tag(Version version) {
+        return target.image() + ":" + version;
+    }
+
+    public String records() {
+        return state + "/releases/" + app;
+    }
+
+    /** Which releases were kept, and since when. */
+    public String record() {
+        return records() + "/" + environment + ".json";
+    }
+}
