@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.commons.exec.ExecuteException;
 
 /** Runs programs on this machine through Commons Exec, so that no step leaves one behind and none half-writes a file. */
@@ -58,7 +59,10 @@ public final class CommandShell implements Shell {
                 launch,
                 launcher.wordsFor(launch, command.argv()),
                 environment,
-                List.copyOf(resolved.values()));
+                resolved.values().stream()
+                        .flatMap(secret -> Stream.of(secret, Environment.encoded(secret)))
+                        .distinct()
+                        .toList());
         requireInstalled(prepared);
         // A step that was cancelled before it began begins nothing.
         context.pulse().beat(progress(prepared, 0));

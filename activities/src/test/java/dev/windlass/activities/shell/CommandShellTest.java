@@ -56,6 +56,32 @@ class CommandShellTest {
     }
 
     @Test
+    void putsASecretIntoAnAddressInTheEnvironmentOnlyAndBlotsItOut() {
+        Command command = new Command(
+                Access.READS,
+                new HostName("local"),
+                List.of("bash", "-c", "printenv URL OTHER >&2"),
+                new TreeMap<>(Map.of("URL", "db://me:$PASSWORD@here", "OTHER", "$HOME is $5")),
+                new TreeMap<>(Map.of("PASSWORD", PASSWORD)),
+                Commands.NONE,
+                Commands.NONE);
+
+        assertThat(shell.run(command, Commands.context()).errorTail())
+                .containsExactly("db://me:***@here", "$HOME is $5");
+        Command telling = new Command(
+                command.access(),
+                command.host(),
+                List.of("bash", "-c", "printenv URL | tr -d '\\n' | sha256sum"),
+                command.environment(),
+                command.secrets(),
+                Commands.NONE,
+                Commands.NONE);
+        assertThat(shell.run(telling, Commands.context()).output())
+                .as("SHA-256 of the address, encoded")
+                .containsExactly("ca0e41c3c77984e1e20649e9c444ffebb9f966614875a17c8d8f24715bd3df47  -");
+    }
+
+    @Test
     void passesArgumentsAsTheyAre() {
         CommandResult result = shell.run(
                 Commands.of("printf", "%s|", "a b", "$HOME", "\"q\"", "", "*", "{slot}", "100%"), Commands.context());

@@ -92,7 +92,7 @@ public final class BackupCommands {
     }
 
     /** A connection string without a password; values are quoted as libpq reads them. */
-    static String connection(Database database, String name) {
+    public static String connection(Database database, String name) {
         return "host=" + quoted(database.host())
                 + " port=" + database.port()
                 + " user=" + quoted(database.user())

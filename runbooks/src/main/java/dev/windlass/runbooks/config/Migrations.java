@@ -10,7 +10,7 @@ import java.util.Optional;
  * How the schema of an app changes in one environment.
  *
  * @param database of ops.yml
- * @param directory for {@code sql} and {@code flyway} the folder of the files, for {@code prisma} the folder that holds
+ * @param directory for {@code sql} the folder of the files, for {@code prisma} the folder that holds
  *     {@code prisma/}; absolute
  * @param command the tool and its first arguments, as in {@code npx prisma}; empty for {@code sql}, which runs by psql
  * @param user who owns the tables; empty means the user of the database, who often may only read
@@ -36,8 +36,7 @@ public record Migrations(
 
     public enum Tool {
         SQL,
-        PRISMA,
-        FLYWAY
+        PRISMA
     }
 
     /** What is done when a migration fails, or when it leaves another schema than the rehearsal. */

@@ -64,15 +64,13 @@ final class MigrationsReader {
                     section.report("command", "is not used by sql, which runs by psql", "remove it");
                 }
             }
-            case PRISMA -> requireCommand(section, "[npx, prisma]");
-            case FLYWAY -> requireCommand(section, "[flyway]");
+            case PRISMA -> {
+                if (!section.hasItems("command")) {
+                    section.report(
+                            "command", "is missing", "write the program and its first arguments, as in [npx, prisma]");
+                }
+            }
         }
         return words;
-    }
-
-    private static void requireCommand(Section section, String example) {
-        if (!section.hasItems("command")) {
-            section.report("command", "is missing", "write the program and its first arguments, as in " + example);
-        }
     }
 }

@@ -6,8 +6,10 @@ import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Effect.HttpCall;
 import dev.windlass.workflows.kernel.Effect.ObjectCall;
 import dev.windlass.workflows.kernel.Effect.Sql;
+import dev.windlass.workflows.kernel.SecretReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An effect as a person would type it. */
@@ -16,6 +18,8 @@ final class ByHand {
     private static final String INDENT = "    ";
     /** JSON or a form; other bodies are described in words. */
     private static final Pattern LITERAL_BODY = Pattern.compile("[{\\[].*[}\\]]|[^\\s=]+=\\S*", Pattern.DOTALL);
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)");
 
     private final Places places;
     private final ObjectsByHand objects;
@@ -37,7 +41,7 @@ final class ByHand {
     private static List<String> lines(Command command) {
         List<List<String>> stages = new ArrayList<>(opening(command.input()));
         List<String> words = new ArrayList<>();
-        command.environment().forEach((name, value) -> words.add(name + "=" + ShellWords.word(value)));
+        command.environment().forEach((name, value) -> words.add(name + "=" + value(value, command)));
         command.secrets().forEach((name, secret) -> words.add(name + "=" + Secrets.valueOf(secret)));
         command.argv().forEach(word -> words.add(ShellWords.word(word)));
         words.addAll(redirection(command.input()));
@@ -53,6 +57,22 @@ final class ByHand {
         lines.addAll(pipeline(stages));
         lines.addAll(hereDocument(command.input()));
         return lines;
+    }
+
+    /** With the secrets that a run puts there; one with signs that mean something in a URL has to be encoded by hand. */
+    private static String value(String value, Command command) {
+        Matcher reference = REFERENCE.matcher(value);
+        StringBuilder words = new StringBuilder();
+        int plainFrom = 0;
+        while (reference.find()) {
+            SecretReference secret = command.secrets().get(reference.group(1));
+            if (secret != null) {
+                words.append(ShellWords.word(value.substring(plainFrom, reference.start())))
+                        .append(Secrets.valueOf(secret));
+                plainFrom = reference.end();
+            }
+        }
+        return words.append(ShellWords.word(value.substring(plainFrom))).toString();
     }
 
     private static List<List<String>> opening(Channel input) {

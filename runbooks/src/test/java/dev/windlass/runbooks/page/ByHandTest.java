@@ -43,6 +43,23 @@ class ByHandTest {
     }
 
     @Test
+    void aSecretInsideAnAddressIsReadByTheShellAsWell() {
+        Effect.Command migrate = new Effect.Command(
+                Access.CHANGES,
+                new HostName("local"),
+                List.of("prisma"),
+                Sorted.of("DATABASE_URL", "postgresql://shop:$PGPASSWORD@127.0.0.1/shop?a=1&b=$HOME"),
+                Sorted.of("PGPASSWORD", new SecretReference("env:SHOP_PASSWORD")),
+                NONE,
+                NONE);
+
+        assertThat(typed(migrate))
+                .containsExactly(
+                        "DATABASE_URL=postgresql://shop:\"$SHOP_PASSWORD\"'@127.0.0.1/shop?a=1&b=$HOME' \\",
+                        "    PGPASSWORD=\"$SHOP_PASSWORD\" prisma");
+    }
+
+    @Test
     void sealedOutputIsAPipeThroughZstdAndAge() {
         assertThat(typed(plain(
                         List.of("pg_dump", "shop"),

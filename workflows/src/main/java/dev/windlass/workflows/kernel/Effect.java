@@ -23,7 +23,8 @@ public sealed interface Effect {
     /**
      * A program and its arguments, never a string for a shell.
      *
-     * @param environment variables in clear text
+     * @param environment variables in clear text; {@code $NAME} in one stands for the secret NAME of this command, encoded
+     *     as a URL wants it, and is put there where the command runs
      * @param secrets variables whose values are resolved where the command runs
      */
     record Command(
@@ -44,7 +45,7 @@ public sealed interface Effect {
             secrets = Sorted.copyOf(secrets);
         }
 
-        /** The program's name without its directory; behind {@code setpriv … --}, {@code nice} and {@code ionice}. */
+        /** The program's name without its directory; behind {@code setpriv … --}, {@code nice}, {@code ionice} and {@code env}. */
         public String program() {
             return Programs.nameIn(argv);
         }

@@ -3,9 +3,9 @@ package dev.windlass.workflows.kernel;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the program that a command is about, behind the programs that only set its user and priority. */
+/** Finds the program that a command is about, behind the programs that only set its user, priority and directory. */
 final class Programs {
-    private static final Set<String> WRAPPERS = Set.of("setpriv", "nice", "ionice");
+    private static final Set<String> WRAPPERS = Set.of("setpriv", "nice", "ionice", "env");
 
     private Programs() {}
 

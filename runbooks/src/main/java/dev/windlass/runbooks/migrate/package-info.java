@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.runbooks.migrate;
+
+import org.jspecify.annotations.NullMarked;
