@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.shell.Secrets;
+import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.HttpCall;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.PayloadJson;
@@ -25,10 +26,12 @@ import java.util.Optional;
 final class DokployApi implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final String LIMITED = "HTTP 429";
     private static final int LONGEST_ANSWER = 4 << 20;
 
     private final Secrets secrets;
     private final StepContext context;
+    private final List<Effect> declared;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
@@ -36,9 +39,11 @@ final class DokployApi implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    DokployApi(Secrets secrets, StepContext context) {
+    /** @param declared by the step: nothing else is called */
+    DokployApi(Secrets secrets, StepContext context, List<? extends Effect> declared) {
         this.secrets = secrets;
         this.context = context;
+        this.declared = List.copyOf(declared);
     }
 
     sealed interface Answer {
@@ -48,10 +53,19 @@ final class DokployApi implements AutoCloseable {
         record Refused(int status, String message) implements Answer {}
 
         /** Nobody knows whether the call had an effect. */
-        record None(String reason, Optional<Duration> retryAfter) implements Answer {}
+        record None(String reason, Optional<Duration> retryAfter) implements Answer {
+            /** It is there, and has done nothing. */
+            boolean isLimited() {
+                return reason.equals(LIMITED);
+            }
+        }
     }
 
     Answer call(HttpCall call) {
+        if (!declared.contains(call)) {
+            throw new IllegalArgumentException(
+                    "step " + context.token().step() + " does not declare " + call.method() + " " + call.url());
+        }
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(call.url()))
                 .timeout(PATIENCE)
                 .header("Accept", "application/json")

@@ -1,13 +1,30 @@
 package dev.windlass.activities.deploy;
 
-/** What became of a deploy by Dokploy. */
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
+import io.temporal.failure.ApplicationFailure;
+
+/** What became of a deploy by Dokploy. {@code place} is the heading in deploy.md that tells more. */
 sealed interface DokployOutcome {
     /** @param words {@code deployment b7Xk is done} */
     record Done(String words) implements DokployOutcome {}
 
     /** Trying again would bring the same. */
-    record Failed(String fact, String hint) implements DokployOutcome {}
+    record Failed(String fact, String hint, String place) implements DokployOutcome {
+        ApplicationFailure asException() {
+            return new Failure(FailureType.PRECONDITION, fact, hint, "deploy.md#" + place).asException();
+        }
+    }
 
-    /** Dokploy or docker did not answer, or did not come to an end in time; trying again may help. */
-    record Undecided(String fact) implements DokployOutcome {}
+    /** Dokploy did not answer, or did not come to an end in time; it may later. */
+    record Undecided(String fact, String place) implements DokployOutcome {
+        ApplicationFailure asException() {
+            return new Failure(
+                            FailureType.TARGET_UNAVAILABLE,
+                            fact,
+                            "see that Dokploy runs, then windlass resume with --retry; the question says what --skip means",
+                            "deploy.md#" + place)
+                    .asException();
+        }
+    }
 }

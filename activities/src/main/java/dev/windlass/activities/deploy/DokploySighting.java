@@ -3,7 +3,6 @@ package dev.windlass.activities.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.windlass.activities.deploy.DokployApi.Answer;
 import dev.windlass.runbooks.deploy.DokployCalls;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Where the deployment with our title is. */
@@ -16,7 +15,7 @@ sealed interface DokploySighting {
     /** Neither queued nor in the history: never asked for, or forgotten by a restart. */
     record Nowhere() implements DokploySighting {}
 
-    record Unknown(String reason, Optional<Duration> retryAfter) implements DokploySighting {}
+    record Unknown(Answer.None none) implements DokploySighting {}
 
     record Refused(int status, String message) implements DokploySighting {}
 
@@ -26,7 +25,7 @@ sealed interface DokploySighting {
      */
     static DokploySighting look(DokployCalls calls, DokployApi api, String title) {
         return switch (api.call(calls.queue())) {
-            case Answer.None none -> new Unknown(none.reason(), none.retryAfter());
+            case Answer.None none -> new Unknown(none);
             case Answer.Refused refused -> new Refused(refused.status(), refused.message());
             case Answer.Given queue -> {
                 Optional<DokploySighting> queued = inQueue(queue.body(), title);
@@ -47,7 +46,7 @@ sealed interface DokploySighting {
 
     private static DokploySighting lookInHistory(DokployCalls calls, DokployApi api, String title) {
         return switch (api.call(calls.deployments())) {
-            case Answer.None none -> new Unknown(none.reason(), none.retryAfter());
+            case Answer.None none -> new Unknown(none);
             case Answer.Refused refused -> new Refused(refused.status(), refused.message());
             case Answer.Given history -> inHistory(history.body(), title);
         };

@@ -1,11 +1,13 @@
 package dev.windlass.activities.deploy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.windlass.activities.deploy.Convergence.Look;
 import dev.windlass.activities.effects.EffectJournal;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.deploy.DokployCalls;
 import dev.windlass.testbed.launch.TestbedProcess;
+import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.HttpCall;
 import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.StepId;
@@ -26,6 +28,8 @@ import java.util.concurrent.locks.LockSupport;
 final class DokployBench implements AutoCloseable {
     static final String TITLE = "run:deploy-shop-production/0191";
     static final PinnedImage NEW = new PinnedImage("ghcr.io/acme/shop", "sha256:" + "b".repeat(64));
+    static final PinnedImage OLD = new PinnedImage("ghcr.io/acme/shop", "sha256:" + "a".repeat(64));
+    static final String SERVICE = "shop-api-x1y2z3";
     private static final Path TESTBED = Path.of("..", "testbed", "target");
 
     /** What was called, as the journal heard of it. */
@@ -36,6 +40,7 @@ final class DokployBench implements AutoCloseable {
     private final List<DokployApi> opened = new ArrayList<>();
     String key = "dokploy-testbed";
     Duration deadline = Duration.ofSeconds(30);
+    Duration silence = Duration.ofSeconds(5);
 
     private DokployBench(TestbedProcess process) {
         this.process = process;
@@ -60,14 +65,15 @@ final class DokployBench implements AutoCloseable {
         return new DokployCalls(process.field("dokploy"), new SecretReference("env:DOKPLOY_KEY"), "app-testbed");
     }
 
-    DokployApi api() {
+    /** @param declared by the step */
+    DokployApi api(List<Effect> declared) {
         EffectJournal journal = (step, effect) -> {
             if (effect instanceof HttpCall call) {
                 called.add(call);
             }
         };
         StepToken token = new StepToken("deploy-shop-production", "0191", new StepId("start"));
-        DokployApi api = new DokployApi(reference -> key, new StepContext(token, progress -> {}, journal));
+        DokployApi api = new DokployApi(reference -> key, new StepContext(token, progress -> {}, journal), declared);
         opened.add(api);
         return api;
     }
@@ -77,22 +83,47 @@ final class DokployBench implements AutoCloseable {
     }
 
     DokployOutcome deploy(PinnedImage image, String title, Waiting waiting) {
-        var timing = new DokployDeploy.Timing(Duration.ofMillis(20), Duration.ofMillis(400), deadline);
-        return new DokployDeploy(calls(), api(), waiting, timing, image, title).deploy();
+        return new DokployDeploy(
+                        calls(),
+                        api(calls().deployment(image.reference(), title)),
+                        waiting,
+                        timing(),
+                        SERVICE,
+                        image,
+                        title,
+                        DokployDeploy.Past.COUNTS)
+                .deploy();
+    }
+
+    void undo() {
+        List<Effect> declared = calls().deployment(OLD.reference(), TITLE + DokployCalls.UNDO);
+        new DokployUpdate(
+                        calls(), api(declared), this::look, DokployBench::pause, timing(), SERVICE, NEW, TITLE)
+                .undo(OLD);
+    }
+
+    private DokployPatience.Timing timing() {
+        return new DokployPatience.Timing(Duration.ofMillis(20), silence, Duration.ofMillis(400), deadline);
     }
 
     /** What docker would say of the double's Swarm. */
+    private Look look(String service) {
+        try {
+            return new Look.Seen(SwarmState.of(
+                    control("/swarm").strip(), control("/swarm/tasks").lines().toList()));
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
     DokployOutcome verify(PinnedImage image, Duration limit) {
-        Convergence convergence = service -> {
-            try {
-                return new Look.Seen(SwarmState.of(
-                        control("/swarm").strip(),
-                        control("/swarm/tasks").lines().toList()));
-            } catch (com.fasterxml.jackson.core.JsonProcessingException broken) {
-                throw new IllegalStateException(broken);
-            }
-        };
-        return new DokployVerification(calls(), api(), convergence, DokployBench::pause, Duration.ofMillis(20), limit)
+        return new DokployVerification(
+                        calls(),
+                        api(List.of(calls().application())),
+                        this::look,
+                        DokployBench::pause,
+                        Duration.ofMillis(20),
+                        limit)
                 .verify(image);
     }
 
@@ -123,6 +154,13 @@ final class DokployBench implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(process.field("dokploy") + "/api/" + procedure))
                 .header("x-api-key", "dokploy-testbed")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** As Dokploy shows it to somebody else. */
+    String application() {
+        return send(HttpRequest.newBuilder(URI.create(calls().application().url()))
+                .header("x-api-key", "dokploy-testbed")
                 .build());
     }
 

@@ -1,13 +1,17 @@
 package dev.windlass.activities.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.activities.deploy.DokployOutcome.Done;
 import dev.windlass.activities.deploy.DokployOutcome.Failed;
 import dev.windlass.activities.deploy.DokployOutcome.Undecided;
+import dev.windlass.workflows.kernel.Access;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +106,8 @@ class DokployDeployTest {
         assertThat(outcome)
                 .isEqualTo(new Failed(
                         "application shop was set to acme/shop:other while " + DokployBench.NEW + " was waited for",
-                        "somebody else deploys there: agree with them, then deploy again"));
+                        "somebody else deploys there: agree with them, then deploy again",
+                        "somebody-else-deploys"));
     }
 
     @Test
@@ -114,7 +119,8 @@ class DokployDeployTest {
                 .isEqualTo(new Failed(
                         "service shop-api-x1y2z3: Swarm took the update back (rollback completed), the service is set to"
                                 + " ghcr.io/acme/shop:old",
-                        "read why its tasks ended with docker service ps --no-trunc shop-api-x1y2z3"));
+                        "read why its tasks ended with docker service ps --no-trunc shop-api-x1y2z3",
+                        "swarm-took-it-back"));
     }
 
     @Test
@@ -132,7 +138,7 @@ class DokployDeployTest {
         dokploy.deploy();
         assertThat(dokploy.verify(DokployBench.NEW, Duration.ofMillis(100)))
                 .isEqualTo(new Undecided("service shop-api-x1y2z3 does not run " + DokployBench.NEW
-                        + " after 0 s: Swarm: updating (updating)"));
+                        + " after 0 s: Swarm: updating (updating)", "swarm-took-it-back"));
     }
 
     @Test
@@ -148,7 +154,8 @@ class DokployDeployTest {
         assertThat(dokploy.deploy())
                 .isEqualTo(new Failed(
                         "application shop is built by Dokploy itself (source git), always as latest",
-                        "let the CI build and push the image, and set the application's provider to Docker"));
+                        "let the CI build and push the image, and set the application's provider to Docker",
+                        "dokploy-builds"));
         assertThat(dokploy.timesCalled("application.deploy")).isZero();
     }
 
@@ -171,7 +178,8 @@ class DokployDeployTest {
                 .isEqualTo(new Failed(
                         "application shop has no health check of Swarm, so the old container would be stopped before the"
                                 + " new one serves",
-                        "set one under Advanced, Swarm Settings, Health Check; the image needs the program it calls"));
+                        "set one under Advanced, Swarm Settings, Health Check; the image needs the program it calls",
+                        "dokploy-no-health-check"));
         assertThat(dokploy.timesCalled("application.deploy")).isZero();
     }
 
@@ -193,7 +201,8 @@ class DokployDeployTest {
         assertThat(dokploy.deploy())
                 .isEqualTo(new Failed(
                         "deployment deployment000001 of Dokploy ended as error: Error: build failed",
-                        "read the log of that deployment in Dokploy"));
+                        "read the log of that deployment in Dokploy",
+                        "dokploy-deployment-failed"));
     }
 
     @Test
@@ -203,7 +212,8 @@ class DokployDeployTest {
         assertThat(dokploy.deploy())
                 .isEqualTo(new Failed(
                         "Dokploy refuses: HTTP 401, Unauthorized",
-                        "make a key under Settings, Profile, API/CLI Keys, and give it to the worker"));
+                        "make a key under Settings, Profile, API/CLI Keys, and give it to the worker",
+                        "dokploy-refuses"));
         assertThat(dokploy.called).hasSize(1);
     }
 
@@ -219,11 +229,119 @@ class DokployDeployTest {
     @Test
     void givesUpUndecidedWhenDokployStaysSilent() throws Exception {
         DokployBench dokploy = start();
-        dokploy.deadline = Duration.ofMillis(200);
+        dokploy.silence = Duration.ofMillis(200);
         dokploy.order("GET .*queueList", 0, "status 503");
         assertThat(dokploy.deploy())
-                .isEqualTo(new Undecided("deployment \"" + DokployBench.TITLE + "\" of " + DokployBench.NEW
-                        + " has not ended after 0 s: Dokploy does not answer: HTTP 503"));
+                .isEqualTo(new Undecided("Dokploy does not answer: HTTP 503", "dokploy-unreachable"));
+    }
+
+    @Test
+    void givesUpUndecidedWhenADeploymentDoesNotEnd() throws Exception {
+        DokployBench dokploy = start();
+        dokploy.deadline = Duration.ofMillis(300);
+        dokploy.control("/queue/pause");
+        assertThat(dokploy.deploy())
+                .isEqualTo(new Undecided(
+                        "deployment \"" + DokployBench.TITLE + "\" of " + DokployBench.NEW
+                                + " has not ended after 0 s: in Dokploy's queue, waiting",
+                        "dokploy-no-end"));
+    }
+
+    @Test
+    void asksAgainWhenARestartCancelledItsDeploymentAndAPersonSaysRetry() throws Exception {
+        DokployBench dokploy = start("--build-millis", "1500");
+        dokploy.deadline = Duration.ofMillis(500);
+        assertThat(dokploy.deploy()).isInstanceOf(Undecided.class);
+        dokploy.control("/restart");
+        dokploy.deadline = Duration.ofSeconds(30);
+        DokployOutcome seen = dokploy.deploy(DokployBench.NEW, DokployBench.TITLE, (time, phase, detail) -> {
+            if (detail.contains("deployment000002")) {
+                dokploy.control("/restart");
+            }
+            DokployBench.pause(time, phase, detail);
+        });
+        assertThat(seen)
+                .isEqualTo(new Failed(
+                        "deployment deployment000002 of Dokploy ended as cancelled",
+                        "a person cancelled it, or Dokploy was restarted: deploy again",
+                        "dokploy-deployment-failed"));
+    }
+
+    @Test
+    void refusesAnApplicationThatIsAnotherServiceThanOpsYmlSays() throws Exception {
+        DokployBench dokploy = start();
+        dokploy.somebodyElse("application.update", "{" + APP + ",\"appName\":\"shop-web-q1w2e3\"}");
+        assertThat(dokploy.deploy())
+                .isEqualTo(new Failed(
+                        "application shop of Dokploy is the service shop-web-q1w2e3, ops.yml says shop-api-x1y2z3",
+                        "correct dokploy.application or service in ops.yml: both stand on the application's page",
+                        "dokploy-other-service"));
+    }
+
+    @Test
+    void theWayBackDeploysTheImageBeforeWhereSwarmRunsOurs() throws Exception {
+        DokployBench dokploy = start();
+        dokploy.deploy();
+        dokploy.undo();
+        assertThat(dokploy.verify(DokployBench.OLD, Duration.ofSeconds(20))).isInstanceOf(Done.class);
+        int calls = dokploy.called.size();
+        dokploy.undo();
+        assertThat(dokploy.called.subList(calls, dokploy.called.size()))
+                .allSatisfy(call -> assertThat(call.access()).isEqualTo(Access.READS));
+    }
+
+    @Test
+    void theWayBackChangesNothingWhereDokployWasNeverAsked() throws Exception {
+        DokployBench dokploy = start();
+        dokploy.undo();
+        assertThat(dokploy.called)
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(call.access()).isEqualTo(Access.READS));
+    }
+
+    @Test
+    void theWayBackLeavesDokployWithTheImageBeforeWhereSwarmHasGoneBackAlready() throws Exception {
+        DokployBench dokploy = start();
+        dokploy.control("/swarm/rolls-back");
+        dokploy.deploy();
+        dokploy.undo();
+        assertThat(dokploy.timesCalled("application.deploy")).isEqualTo(1);
+        assertThat(dokploy.application()).contains("\"dockerImage\":\"" + DokployBench.OLD.reference() + "\"");
+    }
+
+    @Test
+    void theWayBackWaitsForADeploymentThatWouldOtherwiseComeAfterIt() throws Exception {
+        DokployBench dokploy = start();
+        dokploy.control("/queue/pause");
+        assertThat(waitForTheFirstPause(dokploy)).isEqualTo("killed");
+        dokploy.deadline = Duration.ofMillis(300);
+        assertThatThrownBy(dokploy::undo)
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo("TARGET_UNAVAILABLE"));
+        dokploy.deadline = Duration.ofSeconds(30);
+        dokploy.control("/queue/resume");
+        dokploy.undo();
+        assertThat(dokploy.verify(DokployBench.OLD, Duration.ofSeconds(20))).isInstanceOf(Done.class);
+    }
+
+    @Test
+    void theWayBackIsAskedForAgainThoughDokployFailedAtItBefore() throws Exception {
+        DokployBench dokploy = start();
+        dokploy.deploy();
+        dokploy.control("/builds/fail");
+        assertThatThrownBy(dokploy::undo).hasMessageContaining("ended as error");
+        dokploy.undo();
+        assertThat(dokploy.verify(DokployBench.OLD, Duration.ofSeconds(20))).isInstanceOf(Done.class);
+    }
+
+    @Test
+    void callsNothingThatTheStepDoesNotDeclare() throws Exception {
+        DokployBench dokploy = start();
+        DokployApi api = dokploy.api(List.of(dokploy.calls().application()));
+        assertThatThrownBy(() -> api.call(dokploy.calls().deploy("mine")))
+                .hasMessageStartingWith("step start does not declare POST ");
+        assertThat(dokploy.called).isEmpty();
     }
 
     /** The activity dies when it waits for the first time. */

@@ -2,6 +2,7 @@ package dev.windlass.runbooks.deploy;
 
 import dev.windlass.workflows.kernel.Access;
 import dev.windlass.workflows.kernel.Channel;
+import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Effect.HttpCall;
 import dev.windlass.workflows.kernel.HostName;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * @param url of Dokploy, without /api
  */
 public record DokployCalls(String url, SecretReference key, String applicationId) {
+    /** What the title of the way back has at its end. */
+    public static final String UNDO = "/undo";
+
     public DokployCalls {
         // The key goes over that wire.
         if (!url.matches("(https://[^/?#@]+|http://(127\\.0\\.0\\.1|localhost)(:\\d+)?)(/[^?#]*[^/?#])?")) {
@@ -31,6 +35,11 @@ public record DokployCalls(String url, SecretReference key, String applicationId
         if (!applicationId.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new IllegalArgumentException("\"" + applicationId + "\" is no id of an application of Dokploy");
         }
+    }
+
+    /** Everything that one deployment asks for; its changes in their order. */
+    public List<Effect> deployment(String image, String title) {
+        return List.of(queue(), deployments(), application(), setImage(image), deploy(title));
     }
 
     public HttpCall application() {
