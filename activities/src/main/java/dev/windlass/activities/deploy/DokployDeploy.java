@@ -50,8 +50,7 @@ final class DokployDeploy {
             Past past) {
         this.calls = calls;
         this.api = api;
-        this.patience =
-                new DokployPatience(timing, waiting, "deployment \"" + title + "\" of " + image);
+        this.patience = new DokployPatience(timing, waiting, "deployment \"" + title + "\" of " + image);
         this.service = service;
         this.image = image;
         this.title = title;

@@ -33,9 +33,11 @@ final class DokployVerification {
 
     DokployOutcome verify(PinnedImage image) {
         return switch (api.call(calls.application())) {
-            case Answer.None none -> new DokployOutcome.Undecided("Dokploy does not answer: " + none.reason(), "dokploy-unreachable");
+            case Answer.None none ->
+                new DokployOutcome.Undecided("Dokploy does not answer: " + none.reason(), "dokploy-unreachable");
             case Answer.Refused refused ->
-                new DokployOutcome.Undecided("Dokploy refuses: HTTP " + refused.status() + ", " + refused.message(), "dokploy-refuses");
+                new DokployOutcome.Undecided(
+                        "Dokploy refuses: HTTP " + refused.status() + ", " + refused.message(), "dokploy-refuses");
             case Answer.Given given -> follow(given.body().path("appName").asText(""), image);
         };
     }
@@ -54,7 +56,8 @@ final class DokployVerification {
                         case Verdict.Failed failed -> {
                             return new DokployOutcome.Failed(
                                     "service " + service + ": " + failed.fact(),
-                                    "read why its tasks ended with docker service ps --no-trunc " + service, "swarm-took-it-back");
+                                    "read why its tasks ended with docker service ps --no-trunc " + service,
+                                    "swarm-took-it-back");
                         }
                         case Verdict.Underway underway -> last = underway.words();
                     }
@@ -62,8 +65,10 @@ final class DokployVerification {
             }
             Duration taken = Duration.ofNanos(System.nanoTime() - begun);
             if (taken.compareTo(deadline) > 0) {
-                return new DokployOutcome.Undecided("service " + service + " does not run " + image + " after "
-                        + Quantities.time(taken) + ": " + last, "swarm-took-it-back");
+                return new DokployOutcome.Undecided(
+                        "service " + service + " does not run " + image + " after " + Quantities.time(taken) + ": "
+                                + last,
+                        "swarm-took-it-back");
             }
             waiting.pause(poll, "swarm", last);
         }

@@ -97,8 +97,7 @@ final class DokployBench implements AutoCloseable {
 
     void undo() {
         List<Effect> declared = calls().deployment(OLD.reference(), TITLE + DokployCalls.UNDO);
-        new DokployUpdate(
-                        calls(), api(declared), this::look, DokployBench::pause, timing(), SERVICE, NEW, TITLE)
+        new DokployUpdate(calls(), api(declared), this::look, DokployBench::pause, timing(), SERVICE, NEW, TITLE)
                 .undo(OLD);
     }
 

@@ -137,8 +137,10 @@ class DokployDeployTest {
         dokploy.control("/swarm/stays");
         dokploy.deploy();
         assertThat(dokploy.verify(DokployBench.NEW, Duration.ofMillis(100)))
-                .isEqualTo(new Undecided("service shop-api-x1y2z3 does not run " + DokployBench.NEW
-                        + " after 0 s: Swarm: updating (updating)", "swarm-took-it-back"));
+                .isEqualTo(new Undecided(
+                        "service shop-api-x1y2z3 does not run " + DokployBench.NEW
+                                + " after 0 s: Swarm: updating (updating)",
+                        "swarm-took-it-back"));
     }
 
     @Test
@@ -255,7 +257,7 @@ class DokployDeployTest {
         dokploy.control("/restart");
         dokploy.deadline = Duration.ofSeconds(30);
         DokployOutcome seen = dokploy.deploy(DokployBench.NEW, DokployBench.TITLE, (time, phase, detail) -> {
-            if (detail.contains("deployment000002")) {
+            if (detail.contains("queue, active")) {
                 dokploy.control("/restart");
             }
             DokployBench.pause(time, phase, detail);

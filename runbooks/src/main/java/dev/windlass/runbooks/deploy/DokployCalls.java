@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.deploy;
 
+import dev.windlass.runbooks.config.Target.Update;
 import dev.windlass.workflows.kernel.Access;
 import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.kernel.Effect;
@@ -35,6 +36,10 @@ public record DokployCalls(String url, SecretReference key, String applicationId
         if (!applicationId.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new IllegalArgumentException("\"" + applicationId + "\" is no id of an application of Dokploy");
         }
+    }
+
+    public static DokployCalls of(Update.Dokploy dokploy) {
+        return new DokployCalls(dokploy.url(), dokploy.key(), dokploy.application());
     }
 
     /** Everything that one deployment asks for; its changes in their order. */

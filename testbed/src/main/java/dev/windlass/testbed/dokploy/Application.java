@@ -11,7 +11,7 @@ final class Application {
     private final Path file;
     private final ObjectNode row;
 
-    Application(Path file, String id, String source, String image) throws IOException {
+    Application(Path file, String id, String source, String service, String image) throws IOException {
         this.file = file;
         if (Files.exists(file)) {
             row = (ObjectNode) DokployCall.JSON.readTree(Files.readString(file));
@@ -20,7 +20,7 @@ final class Application {
                     .createObjectNode()
                     .put("applicationId", id)
                     .put("name", "shop")
-                    .put("appName", "shop-api-x1y2z3")
+                    .put("appName", service)
                     .put("sourceType", source)
                     .put("dockerImage", image)
                     .put("applicationStatus", "idle");

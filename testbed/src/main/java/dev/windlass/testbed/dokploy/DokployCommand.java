@@ -18,6 +18,9 @@ public final class DokployCommand {
               --application ID         default app-testbed
               --source docker|git      where its image comes from (default docker)
               --image NAME             what it runs at first (default ghcr.io/acme/shop:old)
+              --service NAME           the name of its service in Swarm, appName (default shop-api-x1y2z3)
+              --docker unix://SOCKET   a daemon whose Swarm has that service; /swarm… of the control port says nothing of it
+                                       (default: a made-up Swarm)
               --build-millis N         how long a deploy takes (default 100)
               --per-minute N           requests in a minute, then 429 (default 0: no limit)
               The key comes from TESTBED_DOKPLOY_KEY (default dokploy-testbed), the webhook's token from
@@ -34,6 +37,8 @@ public final class DokployCommand {
             "application",
             "source",
             "image",
+            "service",
+            "docker",
             "build-millis",
             "per-minute");
 
@@ -54,6 +59,8 @@ public final class DokployCommand {
                 options.one("application").orElse("app-testbed"),
                 source,
                 options.one("image").orElse("ghcr.io/acme/shop:old"),
+                options.one("service").orElse("shop-api-x1y2z3"),
+                options.one("docker"),
                 Duration.ofMillis(options.number("build-millis", 100)),
                 options.number("per-minute", 0)));
         Ready.announce(Map.of("dokploy", dokploy.url(), "control", dokploy.controlUrl()), options.path("ready-file"));

@@ -15,6 +15,8 @@ public final class DokployDouble implements Door.Service {
     /**
      * @param source docker or git
      * @param image what the application runs at first
+     * @param service Dokploy's appName
+     * @param docker the socket of a daemon whose Swarm has that service; without, the Swarm is made up
      * @param building how long one deploy takes
      * @param perMinute requests in a minute; 0 means no limit
      */
@@ -27,6 +29,8 @@ public final class DokployDouble implements Door.Service {
             String application,
             String source,
             String image,
+            String service,
+            Optional<String> docker,
             Duration building,
             int perMinute) {}
 
@@ -43,10 +47,12 @@ public final class DokployDouble implements Door.Service {
                 settings.data().resolve("application.json"),
                 settings.application(),
                 settings.source(),
+                settings.service(),
                 settings.image());
         deployments = new Deployments(settings.data().resolve("deployments.jsonl"), clock);
         swarm = new Swarm(application.text("appName"), settings.image());
-        queue = new Queue(application, deployments, swarm, settings.building(), clock);
+        queue = new Queue(
+                application, deployments, swarm, settings.docker().map(DockerSwarm::new), settings.building(), clock);
         webhook = new PushWebhook(settings.token(), application, queue);
         rules = List.of(
                 new Rate(settings.perMinute(), clock),

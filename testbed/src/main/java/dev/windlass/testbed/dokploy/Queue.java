@@ -22,6 +22,7 @@ final class Queue implements AutoCloseable {
     private final Application application;
     private final Deployments deployments;
     private final Swarm swarm;
+    private final Optional<DockerSwarm> docker;
     private final Duration building;
     private final Clock clock;
     private final List<Job> waiting = new ArrayList<>();
@@ -34,10 +35,18 @@ final class Queue implements AutoCloseable {
 
     private int made;
 
-    Queue(Application application, Deployments deployments, Swarm swarm, Duration building, Clock clock) {
+    /** @param docker takes the place of the made-up Swarm */
+    Queue(
+            Application application,
+            Deployments deployments,
+            Swarm swarm,
+            Optional<DockerSwarm> docker,
+            Duration building,
+            Clock clock) {
         this.application = application;
         this.deployments = deployments;
         this.swarm = swarm;
+        this.docker = docker;
         this.building = building;
         this.clock = clock;
     }
@@ -149,9 +158,10 @@ final class Queue implements AutoCloseable {
     }
 
     /** A docker image goes to the service as it was given; what is built from git is always called latest. */
-    private Optional<String> update() {
-        return swarm.update(
-                application.isFromDocker() ? application.text("dockerImage") : application.text("appName") + ":latest");
+    private Optional<String> update() throws IOException, InterruptedException {
+        String image =
+                application.isFromDocker() ? application.text("dockerImage") : application.text("appName") + ":latest";
+        return docker.isPresent() ? docker.get().update(application.text("appName"), image) : swarm.update(image);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,18 @@ abstract class DokployFixture {
 
     PlainDouble start(String source, String image, int perMinute) throws IOException {
         return DokployDouble.start(new DokployDouble.Settings(
-                data, 0, 0, "key", "token", "app-testbed", source, image, Duration.ZERO, perMinute));
+                data,
+                0,
+                0,
+                "key",
+                "token",
+                "app-testbed",
+                source,
+                image,
+                "shop-api-x1y2z3",
+                Optional.empty(),
+                Duration.ZERO,
+                perMinute));
     }
 
     void startAgain(String source, String image, int perMinute) throws IOException {
