@@ -52,8 +52,7 @@ final class LogsCommand implements Callable<Integer> {
             RunStatus status = session.runs().look(run).status();
             long from = print(session, 0);
             if (from == 0 && !follow) {
-                door.err().println("run " + run + " has printed nothing");
-                door.err().flush();
+                tellOfNothing(session);
             }
             while (follow && status == RunStatus.RUNNING) {
                 door.patience().await(new CompletableFuture<Void>(), BETWEEN_LOOKS);
@@ -76,5 +75,15 @@ final class LogsCommand implements Callable<Integer> {
             }
             next = log.next();
         }
+    }
+
+    private void tellOfNothing(Session session) {
+        RunLog log = session.ask("RunLog", new RunLogQuestion(run, 0), RunLog.class);
+        door.err()
+                .println(log.copy()
+                        .map(copy -> "the log of run " + run + " is no longer on the worker's machine; its copy is "
+                                + copy + ", sealed to the recipients of the backups: see audit.md#logs-of-runs")
+                        .orElse("run " + run + " has printed nothing"));
+        door.err().flush();
     }
 }

@@ -13,13 +13,11 @@ import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.effects.EffectJournal;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepContexts;
-import dev.windlass.activities.logs.LogPlanningActivitiesImpl;
 import dev.windlass.activities.notify.NotifyActivitiesImpl;
 import dev.windlass.activities.sealing.SealedFiles;
 import dev.windlass.activities.sealing.SetIdentities;
 import dev.windlass.activities.shell.Secrets;
 import dev.windlass.activities.shell.Shell;
-import dev.windlass.activities.shell.StepLogFiles;
 import dev.windlass.activities.storage.ConfiguredObjectStores;
 import dev.windlass.runbooks.approvals.ApprovalCommands;
 import dev.windlass.runbooks.config.Operations;
@@ -106,11 +104,6 @@ class ActivityConfiguration {
     @Bean
     BackupPlanningActivitiesImpl backupPlanningActivities(BackupParts parts) {
         return new BackupPlanningActivitiesImpl(parts);
-    }
-
-    @Bean
-    LogPlanningActivitiesImpl logPlanningActivities(StepLogFiles logs) {
-        return new LogPlanningActivitiesImpl(logs);
     }
 
     /** Every bean that implements a contract of activities. */

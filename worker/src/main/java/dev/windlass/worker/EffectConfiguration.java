@@ -41,11 +41,6 @@ class EffectConfiguration {
     }
 
     @Bean
-    StepLogFiles stepLogs(Operations operations, Clock clock) {
-        return new StepLogFiles(Path.of(operations.state()), clock);
-    }
-
-    @Bean
     Shell shell(Secrets secrets, SealedFiles sealedFiles, StepLogFiles logs) {
         return new CommandShell(Launchers.detect(), secrets, sealedFiles, logs);
     }

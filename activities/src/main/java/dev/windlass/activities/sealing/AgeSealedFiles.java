@@ -80,7 +80,7 @@ public final class AgeSealedFiles implements SealedFiles {
         }
     }
 
-    private static RecipientStanzaWriter writer(String recipient) {
+    static RecipientStanzaWriter writer(String recipient) {
         try {
             return X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(recipient);
         } catch (GeneralSecurityException | RuntimeException unusable) {

@@ -38,7 +38,10 @@ public final class StepLogFiles implements StepLogs {
     /** What a command prints beyond this is for nobody's eyes. */
     private static final long MOST_BYTES = 4L * 1024 * 1024;
 
-    private static final Duration KEPT = Duration.ofDays(30);
+    /** How long a log stays after its last line, here and in the bucket. */
+    public static final Duration KEPT = Duration.ofDays(30);
+
+    private static final String SUFFIX = ".log";
     private static final int LONGEST_LINE = 16 * 1024;
 
     private final Path directory;
@@ -49,9 +52,31 @@ public final class StepLogFiles implements StepLogs {
         this.clock = clock;
     }
 
-    /** The file of a run; ids hold slashes where a child run is meant. */
+    /** The file of a run. */
     public Path fileOf(String workflowId) {
-        return directory.resolve(workflowId.replaceAll("[^A-Za-z0-9_.-]", "_") + ".log");
+        return directory.resolve(nameOf(workflowId) + SUFFIX);
+    }
+
+    /** Ids hold slashes where a child run is meant. */
+    public static String nameOf(String workflowId) {
+        return workflowId.replaceAll("[^A-Za-z0-9_.-]", "_");
+    }
+
+    /** @return the name that {@link #nameOf} gave the run of a file */
+    public static String runOf(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    /** The logs of all runs; none where nothing was printed yet. */
+    public List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            logs.forEach(files::add);
+        } catch (NoSuchFileException | NotDirectoryException nothingThere) {
+            return List.of();
+        }
+        return files;
     }
 
     @Override
@@ -67,14 +92,12 @@ public final class StepLogFiles implements StepLogs {
 
     private void removeOld() {
         Instant since = clock.instant().minus(KEPT);
-        try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "*.log")) {
-            for (Path log : logs) {
+        try {
+            for (Path log : files()) {
                 if (Files.getLastModifiedTime(log).toInstant().isBefore(since)) {
                     Files.deleteIfExists(log);
                 }
             }
-        } catch (NoSuchFileException | NotDirectoryException nothingThere) {
-            return;
         } catch (IOException unremovable) {
             LOG.warn("old logs in {} are not removed: {}", directory, unremovable.toString());
         }

@@ -6,6 +6,7 @@ import dev.windlass.activities.audit.AuditLog;
 import dev.windlass.activities.audit.AuditPlanningActivitiesImpl;
 import dev.windlass.activities.storage.ConfiguredObjectStores;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.worker.copies.MinuteCopier;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -31,7 +32,13 @@ class AuditConfiguration {
     }
 
     @Bean
-    AuditCopier auditCopier(AuditLog log, Operations operations, ConfiguredObjectStores stores) {
-        return new AuditCopier(operations.backup().remote().map(name -> new AuditCopying(log, stores.store(name))));
+    MinuteCopier auditCopier(AuditLog log, Operations operations, ConfiguredObjectStores stores) {
+        return new MinuteCopier(
+                "the audit log",
+                operations
+                        .backup()
+                        .remote()
+                        .map(name -> new AuditCopying(log, stores.store(name)))
+                        .map(copying -> copying::copy));
     }
 }

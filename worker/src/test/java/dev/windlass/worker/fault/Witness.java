@@ -24,6 +24,10 @@ final class Witness {
     /** A copy of the audit log: first entry, last entry, hash of the last. The worker makes one each minute. */
     private static final Pattern AUDIT_COPY = Pattern.compile("audit/\\d{12}-\\d{12}-[0-9a-f]{64}\\.jsonl");
 
+    /** A piece of a run's log: its first and last byte, and when it was sent. As often. */
+    private static final Pattern LOG_COPY =
+            Pattern.compile("logs/[A-Za-z0-9_.-]+/\\d{12}-\\d{12}-\\d{8}T\\d{6}Z\\.log\\.zst\\.age");
+
     private final Rig rig;
 
     Witness(Rig rig) {
@@ -92,7 +96,9 @@ final class Witness {
     private void seesNoHalfUpload() throws IOException {
         assertThat(visible(rig.bucket()))
                 .as("objects of the bucket")
-                .allMatch(file -> file.startsWith("sets/") || AUDIT_COPY.matcher(file).matches());
+                .allMatch(file -> file.startsWith("sets/")
+                        || AUDIT_COPY.matcher(file).matches()
+                        || LOG_COPY.matcher(file).matches());
     }
 
     private static List<String> visible(Path folder) throws IOException {

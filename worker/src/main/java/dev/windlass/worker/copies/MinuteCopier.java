@@ -1,6 +1,5 @@
-package dev.windlass.worker.audit;
+package dev.windlass.worker.copies;
 
-import dev.windlass.activities.audit.AuditCopying;
 import dev.windlass.workflows.kernel.Failure;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,16 +11,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Sends new entries of the audit log to the bucket every minute, and once more at the end. */
-final class AuditCopier implements SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(AuditCopier.class);
+/** Sends what is new to the bucket every minute, and once more at the end. */
+public final class MinuteCopier implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(MinuteCopier.class);
     private static final Duration BETWEEN = Duration.ofMinutes(1);
     private static final Duration LAST_COPY = Duration.ofSeconds(10);
 
-    private final Optional<AuditCopying> copying;
+    private final String what;
+    private final Optional<Runnable> copying;
     private @Nullable ScheduledExecutorService executor;
 
-    AuditCopier(Optional<AuditCopying> copying) {
+    /** @param copying safe to repeat; empty where there is no bucket */
+    public MinuteCopier(String what, Optional<Runnable> copying) {
+        this.what = what;
         this.copying = copying;
     }
 
@@ -29,7 +31,7 @@ final class AuditCopier implements SmartLifecycle {
     public synchronized void start() {
         if (copying.isPresent() && executor == null) {
             ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("windlass-audit-copier").daemon().factory());
+                    Thread.ofPlatform().name("windlass-copier").daemon().factory());
             started.scheduleWithFixedDelay(this::copy, BETWEEN.toSeconds(), BETWEEN.toSeconds(), TimeUnit.SECONDS);
             executor = started;
         }
@@ -37,9 +39,9 @@ final class AuditCopier implements SmartLifecycle {
 
     private void copy() {
         try {
-            copying.ifPresent(AuditCopying::copy);
+            copying.ifPresent(Runnable::run);
         } catch (RuntimeException failed) {
-            LOG.warn("the audit log was not copied, this is tried again in a minute: {}", Failure.messageOf(failed));
+            LOG.warn("{} was not copied, this is tried again in a minute: {}", what, Failure.messageOf(failed));
         }
     }
 
