@@ -20,6 +20,8 @@ import dev.windlass.starter.deploy.DeployCommand;
 import dev.windlass.starter.deploy.ReleasesCommand;
 import dev.windlass.starter.deploy.RollbackCommand;
 import dev.windlass.starter.door.Door;
+import dev.windlass.starter.migrate.MigrateCommand;
+import dev.windlass.starter.migrate.MigratePlanCommand;
 import dev.windlass.starter.runs.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +49,7 @@ final class CommandTree {
         BRANCHES.put("deploy", new Branch(DeployCommand.class, door -> new CommandLine(new DeployCommand(door))));
         BRANCHES.put("rollback", new Branch(RollbackCommand.class, door -> new CommandLine(new RollbackCommand(door))));
         BRANCHES.put("releases", new Branch(ReleasesCommand.class, door -> new CommandLine(new ReleasesCommand(door))));
+        BRANCHES.put("migrate", new Branch(MigrateCommand.class, door -> new CommandLine(new MigrateCommand(door))));
         BRANCHES.put("backup", new Branch(BackupCommand.class, CommandTree::backup));
         BRANCHES.put("approvals", new Branch(ApprovalsCommand.class, CommandTree::approvals));
         BRANCHES.put("approve", new Branch(ApproveCommand.class, door -> new CommandLine(new ApproveCommand(door))));
@@ -154,7 +157,8 @@ final class CommandTree {
                 .addSubcommand(new PlanCommand.RestoreTest(door))
                 .addSubcommand(new PlanCommand.Restore(door))
                 .addSubcommand(new PlanCommand.Prune(door))
-                .addSubcommand(new PlanCommand.Deploy(door));
+                .addSubcommand(new PlanCommand.Deploy(door))
+                .addSubcommand(new MigratePlanCommand(door));
     }
 
     private static CommandLine run(Door door) {

@@ -2,6 +2,7 @@ package dev.windlass.starter;
 
 import dev.windlass.starter.backup.BackupRunbooks;
 import dev.windlass.starter.deploy.DeployRunbooks;
+import dev.windlass.starter.migrate.MigrateRunbooks;
 import dev.windlass.starter.runs.Complaint;
 import dev.windlass.starter.runs.ExitCode;
 import dev.windlass.starter.runs.Runbook;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Every kind of run the command line knows. */
 final class Runbooks {
-    static final List<Runbook<?, ?>> ALL = Stream.of(BackupRunbooks.ALL, DeployRunbooks.ALL)
+    static final List<Runbook<?, ?>> ALL = Stream.of(BackupRunbooks.ALL, DeployRunbooks.ALL, MigrateRunbooks.ALL)
             .flatMap(List::stream)
             .toList();
 

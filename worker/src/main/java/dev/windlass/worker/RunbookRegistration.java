@@ -17,6 +17,8 @@ import dev.windlass.workflows.deploy.DeployWorkflowImpl;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.TaskQueues;
 import dev.windlass.workflows.logs.RunLogWorkflowImpl;
+import dev.windlass.workflows.migrate.MigratePlanWorkflowImpl;
+import dev.windlass.workflows.migrate.MigrateWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -34,7 +36,9 @@ final class RunbookRegistration {
             RestoreTestWorkflowImpl.class,
             RestoreWorkflowImpl.class,
             PruneWorkflowImpl.class,
-            DeployWorkflowImpl.class);
+            DeployWorkflowImpl.class,
+            MigrateWorkflowImpl.class,
+            MigratePlanWorkflowImpl.class);
 
     static final List<Class<?>> PLANS = List.of(
             BackupPlanWorkflowImpl.class,

@@ -4,10 +4,11 @@ import java.util.Optional;
 
 public final class MigratePlanWorkflowImpl implements MigratePlanWorkflow {
     @Override
-    public Optional<MigratePlan> plan(MigrateRequest request) {
+    public PlannedMigrations plan(MigrateRequest request) {
         MigrateObservation seen = Rehearsing.observe(request);
-        return seen.rehearse().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Rehearsing.plan(request, seen, Rehearsing.rehearse(request, seen), "plan the migration"));
+        Optional<MigratePlan> plan = seen.rehearse()
+                .map(step -> Rehearsing.rehearse(request, seen))
+                .map(rehearsal -> Rehearsing.plan(request, seen, rehearsal, "plan the migration"));
+        return new PlannedMigrations(seen.state().applied(), plan);
     }
 }
