@@ -22,17 +22,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A small team's ops.yml, from which the plans on the runbook pages are made: one database, one bucket, Slack. */
-final class PageSample {
-    static final DatabaseName SHOP = new DatabaseName("shop");
+public final class PageSample {
+    public static final DatabaseName SHOP = new DatabaseName("shop");
     static final StoreName OFFSITE = new StoreName("offsite");
-    static final SetId SET = new SetId("20261124T030000Z-1f3a09bc");
-    static final String TOOLS = "/usr/lib/postgresql/15/bin";
+    public static final SetId SET = new SetId("20261124T030000Z-1f3a09bc");
+    public static final String TOOLS = "/usr/lib/postgresql/15/bin";
     static final String SERVER = "15.18";
     static final Optional<String> RUN_AS = Optional.of("postgres");
 
     private PageSample() {}
 
-    static Operations operations() {
+    public static Operations operations() {
         return new Operations(
                 "Example Learning",
                 "/var/lib/windlass",
@@ -69,7 +69,7 @@ final class PageSample {
                 SHOP, SERVER, TOOLS, "pg_dump " + SERVER, 1_288_490_188L, DatabaseObservation.Role.SUPERUSER));
     }
 
-    static Manifest manifest() {
+    public static Manifest manifest() {
         return new Manifest(
                 Manifest.FORMAT,
                 SET,
