@@ -20,7 +20,9 @@ class DeployConfiguration {
             Operations operations,
             Shell shell,
             Secrets secrets,
-            RequestSignatures signatures, EffectJournal journal, Clock clock) {
+            RequestSignatures signatures,
+            EffectJournal journal,
+            Clock clock) {
         return new DeployParts(
                 operations,
                 shell,

@@ -58,11 +58,10 @@ public final class PlanOfMigrate {
     }
 
     private Step apply(MigrationState state) {
-        List<Effect> undo =
-                switch (migrations.undo()) {
-                    case DOWN -> commands.undo(state.pending(), place);
-                    case RESTORE, ASK -> List.of();
-                };
+        List<Effect> undo = switch (migrations.undo()) {
+            case DOWN -> commands.undo(state.pending(), place);
+            case RESTORE, ASK -> List.of();
+        };
         return Step.of(
                         MigrateSteps.APPLY,
                         "Apply " + Quantities.plural(state.pending().size(), "migration") + " to "
@@ -144,7 +143,8 @@ public final class PlanOfMigrate {
 
     private static String passed(Rehearsal rehearsal) {
         return "passed on set " + rehearsal.set() + " in " + time(rehearsal.up())
-                + rehearsal.down()
+                + rehearsal
+                        .down()
                         .map(down -> ", undone in " + time(down) + ", applied again")
                         .orElse(", not undone");
     }
@@ -162,8 +162,6 @@ public final class PlanOfMigrate {
     }
 
     private static String time(Duration time) {
-        return time.compareTo(Duration.ofSeconds(1)) < 0
-                ? time.toMillis() + " ms"
-                : Quantities.time(time);
+        return time.compareTo(Duration.ofSeconds(1)) < 0 ? time.toMillis() + " ms" : Quantities.time(time);
     }
 }

@@ -15,9 +15,13 @@ final class OpsFile {
     private final Cluster postgres;
     private final TestDouble r2;
     private final TestDouble slack;
+    private final String apps;
     private final String recipient;
 
-    OpsFile(Path directory, String temporal, Cluster postgres, TestDouble r2, TestDouble slack) throws IOException {
+    /** @param apps with {@code DIRECTORY} for the rig's */
+    OpsFile(Path directory, String temporal, Cluster postgres, TestDouble r2, TestDouble slack, String apps)
+            throws IOException {
+        this.apps = apps.replace("DIRECTORY", directory.toString());
         this.directory = directory;
         this.temporal = temporal;
         this.postgres = postgres;
@@ -75,6 +79,7 @@ final class OpsFile {
                     token: env:FAULT_SLACK_TOKEN
                     channel: %9$s
                     api: http://127.0.0.1:%10$d/api/
+                %11$s
                 """.formatted(
                         directory,
                         temporal,
@@ -85,7 +90,8 @@ final class OpsFile {
                         backups,
                         recipient,
                         CHANNEL,
-                        slack.port()));
+                        slack.port(),
+                        apps));
     }
 
     /** Makes an age identity that only its owner can read. @return its recipient */

@@ -37,7 +37,8 @@ final class Rig implements AutoCloseable {
     final WorkflowClient client;
     private final WorkflowServiceStubs stubs;
 
-    private Rig() throws IOException {
+    /** @param apps what ops.yml says under {@code apps:}; empty where there are none */
+    private Rig(String apps) throws IOException {
         directory = Files.createTempDirectory(
                 "windlass-fault-",
                 // The scratch cluster's user passes through it.
@@ -106,11 +107,15 @@ final class Rig implements AutoCloseable {
                 directory.resolve("worker.log"),
                 () -> isReady(workerPort));
         postgres = new Cluster(directory.resolve("postgres"));
-        ops = new OpsFile(directory, "127.0.0.1:" + temporalPort, postgres, r2, slack);
+        ops = new OpsFile(directory, "127.0.0.1:" + temporalPort, postgres, r2, slack, apps);
     }
 
     static Rig start() throws IOException, SQLException {
-        Rig rig = new Rig();
+        return start("");
+    }
+
+    static Rig start(String apps) throws IOException, SQLException {
+        Rig rig = new Rig(apps);
         // Also when the tests are interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(rig::endAll));
         boolean isStarted = false;

@@ -46,10 +46,7 @@ final class FakeDatabase implements MigrateActivities {
 
     static Migration migration(String name, String digit) {
         return new Migration(
-                name,
-                "sha256:" + digit.repeat(64),
-                Migration.Wrapping.ONE_TRANSACTION,
-                "sha256:" + digit.repeat(64));
+                name, "sha256:" + digit.repeat(64), Migration.Wrapping.ONE_TRANSACTION, "sha256:" + digit.repeat(64));
     }
 
     synchronized void fail(String what, int times) {
@@ -156,8 +153,8 @@ final class FakeDatabase implements MigrateActivities {
                     now.isEmpty()
                             ? Optional.empty()
                             : Optional.of(Step.of(MigrateSteps.REHEARSE, "Rehearse on set " + set, List.of())),
-                    Optional.of(new MigrateObservation.ProvenSet(
-                            set, Instant.now().minus(ageOfTheBackup), manifest(set))),
+                    Optional.of(
+                            new MigrateObservation.ProvenSet(set, Instant.now().minus(ageOfTheBackup), manifest(set))),
                     policy,
                     policy.map(asked -> new PersonName("ana")),
                     Sorted.of());
@@ -177,15 +174,18 @@ final class FakeDatabase implements MigrateActivities {
 
         @Override
         public MigratePlan planMigrate(MigratePlanOrder order) {
-            List<Effect> undo =
-                    hasUndo ? List.of(new Effect.Sql(Access.CHANGES, "shop", "DROP COLUMN b")) : List.of();
+            List<Effect> undo = hasUndo ? List.of(new Effect.Sql(Access.CHANGES, "shop", "DROP COLUMN b")) : List.of();
             Plan plan = Plan.of(
                     "migrate",
                     Sorted.of("app", "shop"),
                     Sorted.of("pending", order.observation().state().pending().toString()),
                     Sorted.of(
                             "age of the backup",
-                            order.observation().newest().orElseThrow().snapshotAt().toString()),
+                            order.observation()
+                                    .newest()
+                                    .orElseThrow()
+                                    .snapshotAt()
+                                    .toString()),
                     List.of(
                             Step.of(MigrateSteps.BACKUP, "Have a backup", List.of()),
                             Step.of(

@@ -104,22 +104,18 @@ final class MigrateBench implements AutoCloseable {
 
     private static MigrateRequest request() {
         return new MigrateRequest(
-                new AppName("shop"),
-                People.PROD,
-                new TreeSet<>(),
-                new Requester("ana@laptop", Optional.empty()));
+                new AppName("shop"), People.PROD, new TreeSet<>(), new Requester("ana@laptop", Optional.empty()));
     }
 
     void begin() {
         WorkflowClient.start(
                 temporal.getWorkflowClient()
-                                .newWorkflowStub(
-                                        MigrateWorkflow.class,
-                                        WorkflowOptions.newBuilder()
-                                                .setTaskQueue(TaskQueues.RUNS)
-                                                .setWorkflowId(ID)
-                                                .build())
-                        ::run,
+                        .newWorkflowStub(
+                                MigrateWorkflow.class,
+                                WorkflowOptions.newBuilder()
+                                        .setTaskQueue(TaskQueues.RUNS)
+                                        .setWorkflowId(ID)
+                                        .build())::run,
                 request());
     }
 
@@ -153,8 +149,7 @@ final class MigrateBench implements AutoCloseable {
 
     /** The newest question, as soon as it waits. */
     Question question() {
-        waitUntil(() ->
-                !people.shown.isEmpty() && people.shown.getLast().state() == QuestionState.WAITING);
+        waitUntil(() -> !people.shown.isEmpty() && people.shown.getLast().state() == QuestionState.WAITING);
         return people.shown.getLast().question();
     }
 

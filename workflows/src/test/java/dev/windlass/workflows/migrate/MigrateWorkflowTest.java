@@ -35,8 +35,7 @@ class MigrateWorkflowTest {
                     .singleElement()
                     .asString()
                     .matches("shop prod migrated in .*: 0001_a and 1 more");
-            assertThat(bench.people.audit)
-                    .containsExactly("STARTED ana@laptop migrate", "ENDED windlass migrate");
+            assertThat(bench.people.audit).containsExactly("STARTED ana@laptop migrate", "ENDED windlass migrate");
         }
     }
 
@@ -89,8 +88,7 @@ class MigrateWorkflowTest {
     @Test
     void aFileThatChangedMeanwhileVoidsTheApprovalAndIsRehearsedAndAskedForAgain() {
         List<Migration> changed = List.of(FakeDatabase.migration("0001_a", "6"));
-        try (MigrateBench bench =
-                MigrateBench.of(Optional.of(People.policy()), MigrateBench.pending(), changed)) {
+        try (MigrateBench bench = MigrateBench.of(Optional.of(People.policy()), MigrateBench.pending(), changed)) {
             bench.begin();
             Question first = bench.question();
             bench.decide(first, BEN, Verdict.APPROVE);
@@ -213,9 +211,11 @@ class MigrateWorkflowTest {
                 true,
                 List.of(MigrateBench.pending())))) {
             assertThatThrownBy(bench::migrate)
-                    .isInstanceOfSatisfying(WorkflowFailedException.class, failed -> assertThat(
-                                    Failure.in(failed).orElseThrow().fact())
-                            .isEqualTo("backup of [shop] for migrate shop prod is not proven"));
+                    .isInstanceOfSatisfying(
+                            WorkflowFailedException.class,
+                            failed -> assertThat(
+                                            Failure.in(failed).orElseThrow().fact())
+                                    .isEqualTo("backup of [shop] for migrate shop prod is not proven"));
             assertThat(bench.database.done()).containsExactly("rehearse");
         }
     }

@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class ReadmeTest {
+class InstallPageTest {
     /** A code block inside a list, so each of its lines is indented. */
     private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
 
     @Test
-    void opsFileOfTheReadmeIsReadWithoutProblems() throws IOException {
-        Matcher block = YAML.matcher(Files.readString(Path.of("../README.md")));
+    void opsFileOfTheInstallPageIsReadWithoutProblems() throws IOException {
+        Matcher block = YAML.matcher(Files.readString(Path.of("../docs/install.md")));
         assertThat(block.find()).isTrue();
-        Problems problems = new Problems("README.md");
+        Problems problems = new Problems("install.md");
         OpsFile.read(block.group(1).stripIndent(), problems);
         assertThat(problems.found()).isEmpty();
     }
