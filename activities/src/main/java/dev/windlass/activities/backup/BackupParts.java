@@ -28,7 +28,7 @@ public record BackupParts(
         PostgresConnections connections,
         EffectJournal journal,
         Clock clock) {
-    StepContext context(StepId step) {
+    public StepContext context(StepId step) {
         return StepContexts.of(Activity.getExecutionContext(), step, journal);
     }
 

@@ -14,7 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** What planning wants to know of databases and of the programs that fit them. */
-final class DatabaseLook {
+public final class DatabaseLook {
     private static final String QUESTION = """
             SELECT current_setting('server_version'), current_setting('server_version_num')::int / 10000,
                 pg_database_size(current_database()), (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
@@ -23,12 +23,12 @@ final class DatabaseLook {
     private final BackupParts parts;
     private final StepContext context;
 
-    DatabaseLook(BackupParts parts, StepContext context) {
+    public DatabaseLook(BackupParts parts, StepContext context) {
         this.parts = parts;
         this.context = context;
     }
 
-    DatabaseObservation at(DatabaseName name) {
+    public DatabaseObservation at(DatabaseName name) {
         Database database = parts.operations().database(name);
         try (Connection connection = parts.connections().open(database, context.token());
                 PreparedStatement question = connection.prepareStatement(QUESTION);

@@ -38,7 +38,7 @@ public final class PostgresConnections {
      *
      * @throws io.temporal.failure.ApplicationFailure DATABASE_UNREACHABLE, DATABASE_GONE, SECRET_MISSING or PRECONDITION
      */
-    Connection open(Database database, StepToken token) {
+    public Connection open(Database database, StepToken token) {
         PGSimpleDataSource source = source(database);
         source.setApplicationName(token.abbreviated());
         database.password().ifPresent(reference -> source.setPassword(secrets.resolve(reference)));

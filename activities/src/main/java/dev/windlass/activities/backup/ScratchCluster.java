@@ -7,6 +7,7 @@ import dev.windlass.activities.shell.Shell;
 import dev.windlass.runbooks.backup.ScratchCommands;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.workflows.backup.Difference;
+import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Effect.Sql;
 import dev.windlass.workflows.kernel.FailureType;
@@ -74,7 +75,7 @@ final class ScratchCluster implements AutoCloseable {
         run(step.command("tee"));
         run(controls("start"));
         run(step.command("createuser"));
-        RestoreFailures.requireOnlyKnownErrors(shell.run(step.command("psql"), context), facts.superuser());
+        RestoreFailures.requireOnlyKnownErrors(shell.run(globals(), context), facts.superuser());
         require(DataOffsets.unpack(shell, step, context));
         Database maintenance = database(original, ScratchCommands.MAINTENANCE_DATABASE);
         try (RestoreProgress progress = new RestoreProgress(connections, maintenance, context, facts.bytes())) {
@@ -84,6 +85,15 @@ final class ScratchCluster implements AutoCloseable {
         } finally {
             pulse.follow(Optional.empty());
         }
+    }
+
+    /** The only psql that reads a sealed file: a rehearsal has more of them in its step. */
+    private Command globals() {
+        return step.commands().stream()
+                .filter(command ->
+                        command.program().equals("psql") && command.input() instanceof Channel.OpenedFile)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("step " + step.id() + " restores no roles"));
     }
 
     /** The facts of the restored copy. */

@@ -4,10 +4,10 @@ import dev.windlass.runbooks.config.BackupPolicy.Scratch;
 import java.util.Optional;
 
 /** PostgreSQL refuses to run as root, so a worker that is root runs the throw-away clusters as another user. */
-final class ScratchUser {
+public final class ScratchUser {
     private ScratchUser() {}
 
-    static Optional<String> of(Scratch scratch) {
+    public static Optional<String> of(Scratch scratch) {
         return "root".equals(System.getProperty("user.name")) ? Optional.of(scratch.user()) : Optional.empty();
     }
 }

@@ -10,13 +10,13 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /** One question that the team asks a restored copy. */
-final class SmokeTest {
+public final class SmokeTest {
     private static final String EXPECTED = "one row, one column, true";
 
     private SmokeTest() {}
 
     /** With the database's own settings, read-only; a statement that fails is a difference as well. */
-    static Optional<Difference> run(
+    public static Optional<Difference> run(
             PostgresConnections connections, Database copy, StepToken token, Database.SmokeQuery query) {
         String subject = "smoke \"" + query.name() + "\"";
         try (Connection connection = connections.open(copy, token);

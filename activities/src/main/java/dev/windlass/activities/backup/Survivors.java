@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /** Ends the sessions that an earlier attempt of a step left in the server: killing pg_dump does not always end its backend. */
-final class Survivors {
+public final class Survivors {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String TERMINATE = """
             SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
@@ -19,7 +19,7 @@ final class Survivors {
 
     private Survivors() {}
 
-    static void terminate(Database database, Connection connection, StepToken token) throws SQLException {
+    public static void terminate(Database database, Connection connection, StepToken token) throws SQLException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         try (PreparedStatement statement = connection.prepareStatement(TERMINATE)) {
             statement.setString(1, token.abbreviated());

@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** A PostgreSQL server of a test's own, on a socket in a directory of its own; all of it goes with {@link #close}. */
-final class PostgresForTests implements AutoCloseable {
+public final class PostgresForTests implements AutoCloseable {
     static final String USER = "postgres";
-    static final PostgresConnections CONNECTIONS = new PostgresConnections(reference -> {
+    public static final PostgresConnections CONNECTIONS = new PostgresConnections(reference -> {
         throw new AssertionError("no secret is needed here: " + reference);
     });
     private static final AtomicInteger COUNTER = new AtomicInteger();
@@ -38,7 +38,7 @@ final class PostgresForTests implements AutoCloseable {
         this.tools = tools;
     }
 
-    static PostgresForTests start() {
+    public static PostgresForTests start() {
         try {
             Path directory = Files.createTempDirectory("windlass-pg");
             PostgresForTests server = new PostgresForTests(directory, newestTools());
@@ -57,7 +57,7 @@ final class PostgresForTests implements AutoCloseable {
         }
     }
 
-    Path tools() {
+    public Path tools() {
         return tools;
     }
 
@@ -83,7 +83,7 @@ final class PostgresForTests implements AutoCloseable {
     }
 
     /** A new, empty database. */
-    Database createDatabase() {
+    public Database createDatabase() {
         String name = "d" + COUNTER.incrementAndGet();
         sql(database("template1"), "CREATE DATABASE " + name + " TEMPLATE template0");
         return database(name);
@@ -127,7 +127,7 @@ final class PostgresForTests implements AutoCloseable {
         return database(name);
     }
 
-    static void sql(Database database, String... statements) {
+    public static void sql(Database database, String... statements) {
         try (Connection connection = open(database);
                 Statement statement = connection.createStatement()) {
             for (String one : statements) {
@@ -138,7 +138,7 @@ final class PostgresForTests implements AutoCloseable {
         }
     }
 
-    static String value(Database database, String query) {
+    public static String value(Database database, String query) {
         try (Connection connection = open(database);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
@@ -149,16 +149,16 @@ final class PostgresForTests implements AutoCloseable {
         }
     }
 
-    static Connection open(Database database) {
+    public static Connection open(Database database) {
         return CONNECTIONS.open(database, new StepToken("test", "other", StepId.of("other")));
     }
 
-    static StepContext context(String step) {
+    public static StepContext context(String step) {
         return new StepContext(
                 new StepToken("test-workflow", "test-run", StepId.of(step)), progress -> {}, EffectJournal.none());
     }
 
-    static void waitUntil(String what, BooleanSupplier condition) {
+    public static void waitUntil(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
@@ -199,7 +199,7 @@ final class PostgresForTests implements AutoCloseable {
     }
 
     /** So that the server's user can reach what lies below. */
-    void openToAll(Path directory) {
+    public void openToAll(Path directory) {
         run(List.of("chmod", "0711", directory.toString()));
     }
 
@@ -207,7 +207,7 @@ final class PostgresForTests implements AutoCloseable {
         run(List.of("rm", "-rf", "--", directory.toString()));
     }
 
-    static boolean isRoot() {
+    public static boolean isRoot() {
         return System.getProperty("user.name").equals("root");
     }
 

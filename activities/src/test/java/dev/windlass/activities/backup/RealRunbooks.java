@@ -38,16 +38,16 @@ import java.util.List;
 import java.util.Map;
 
 /** The real workflows over the real activities: PostgreSQL, pg_dump, age, files. Only Temporal is the in-JVM server. */
-final class RealRunbooks implements AutoCloseable {
-    final PostgresForTests postgres = PostgresForTests.start();
-    final Database database = postgres.createDatabase();
+public final class RealRunbooks implements AutoCloseable {
+    public final PostgresForTests postgres = PostgresForTests.start();
+    public final Database database = postgres.createDatabase();
     final RecordedEffects effects = new RecordedEffects();
     final BackupPlanningActivitiesImpl planning;
     private final Path directory;
     private final TestWorkflowEnvironment temporal;
     private final BackupParts parts;
 
-    RealRunbooks() {
+    public RealRunbooks() {
         try {
             directory = Files.createTempDirectory("windlass-run");
             // The scratch cluster's user passes through.
@@ -86,15 +86,19 @@ final class RealRunbooks implements AutoCloseable {
         temporal.start();
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
+    }
+
+    public BackupParts parts() {
+        return parts;
     }
 
     SetIdentities identities() {
         return parts.identities();
     }
 
-    <W> W start(Class<W> workflow, String id) {
+    public <W> W start(Class<W> workflow, String id) {
         return temporal.getWorkflowClient()
                 .newWorkflowStub(
                         workflow,

@@ -20,20 +20,43 @@ import java.util.Optional;
  * the dump's snapshot. Slots: {@code set}, {@code token}, {@code superuser}, {@code preload}, {@code workers}, {@code home}, and
  * {@code dump}, {@code globals}, {@code facts} for the keys of the set's files.
  */
-final class ProofSteps {
+public final class ProofSteps {
     /** The connection name of statements that run in the throw-away cluster. */
     static final String SCRATCH = "scratch";
+
+    /** What is open in {@link #restore} until a set was chosen and a run has begun. */
+    public static final List<String> SLOTS = List.of(
+            "set", "token", "dump", "globals", "facts", "superuser", "preload", "workers", "home");
 
     private final Operations operations;
     private final Optional<String> runAs;
 
     /** @param runAs who runs the throw-away cluster; empty when the worker is not root */
-    ProofSteps(Operations operations, Optional<String> runAs) {
+    public ProofSteps(Operations operations, Optional<String> runAs) {
         this.operations = operations;
         this.runAs = runAs;
     }
 
     Step prove(Database database, String tools, StoreName source, Optional<SecretReference> identity) {
+        ScratchCommands scratch = scratch(tools);
+        List<Effect> effects = new ArrayList<>(restore(database, tools, source, identity));
+        effects.add(new Sql(Access.READS, SCRATCH, BackupCommands.FACTS_OF_TABLES));
+        database.smoke().forEach(query -> effects.add(new Sql(Access.READS, SCRATCH, query.sql())));
+        scratch.check(database.database()).ifPresent(effects::add);
+        effects.addAll(remove(tools));
+        return Step.of(
+                        BackupSteps.prove(database.name()),
+                        "Restore " + database.name() + " from "
+                                + (source.equals(BackupPolicy.LOCAL) ? "the encrypted file" : source)
+                                + " into a scratch cluster and compare",
+                        effects)
+                .withUndo(remove(tools))
+                .withSlots(SLOTS.toArray(String[]::new));
+    }
+
+    /** A throw-away cluster with the database in it; slots: {@link #SLOTS}. */
+    public List<Effect> restore(
+            Database database, String tools, StoreName source, Optional<SecretReference> identity) {
         ScratchCommands scratch = scratch(tools);
         SecretReference key = identity.orElseGet(this::ownIdentity);
         List<Effect> effects = new ArrayList<>();
@@ -52,19 +75,13 @@ final class ProofSteps {
         effects.add(scratch.globals(new Channel.OpenedFile(files + "/{globals}", key)));
         effects.add(scratch.unpack(new Channel.OpenedFile(files + "/{dump}", key)));
         effects.add(scratch.restore(database.database()));
-        effects.add(new Sql(Access.READS, SCRATCH, BackupCommands.FACTS_OF_TABLES));
-        database.smoke().forEach(query -> effects.add(new Sql(Access.READS, SCRATCH, query.sql())));
-        scratch.check(database.database()).ifPresent(effects::add);
-        effects.add(scratch.stop());
-        effects.add(scratch.remove());
-        return Step.of(
-                        BackupSteps.prove(database.name()),
-                        "Restore " + database.name() + " from "
-                                + (source.equals(BackupPolicy.LOCAL) ? "the encrypted file" : source)
-                                + " into a scratch cluster and compare",
-                        effects)
-                .withUndo(List.of(scratch.stop(), scratch.remove()))
-                .withSlots("set", "token", "dump", "globals", "facts", "superuser", "preload", "workers", "home");
+        return effects;
+    }
+
+    /** And its end. */
+    public List<Effect> remove(String tools) {
+        ScratchCommands scratch = scratch(tools);
+        return List.of(scratch.stop(), scratch.remove());
     }
 
     ScratchCommands scratch(String tools) {

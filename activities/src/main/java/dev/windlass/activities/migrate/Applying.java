@@ -1,0 +1,163 @@
+package dev.windlass.activities.migrate;
+
+import dev.windlass.activities.shell.CommandResult;
+import dev.windlass.runbooks.config.Migrations.Tool;
+import dev.windlass.runbooks.migrate.UndoEffects;
+import dev.windlass.workflows.kernel.Effect.Command;
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.migrate.ApplyReport;
+import dev.windlass.workflows.migrate.Migration;
+import dev.windlass.workflows.migrate.Migration.Wrapping;
+import dev.windlass.workflows.migrate.MigrationState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Applies what is pending, one look at the tool's record after another: an exit code says that a program ended, not what
+ * took effect. What an earlier attempt has applied is found applied.
+ */
+final class Applying {
+    private final RealDatabase real;
+    private final MigrationState before;
+    private final List<Migration> planned;
+    private final Step step;
+    private final Migrator migrator;
+
+    /** @param step with its slots filled */
+    Applying(RealDatabase real, MigrationState before, Step step, Migrator migrator) {
+        this.real = real;
+        this.before = before;
+        this.planned = before.pending();
+        this.step = step;
+        this.migrator = migrator;
+    }
+
+    ApplyReport run() {
+        requireAsPlanned();
+        prepare();
+        while (true) {
+            Standing now = look();
+            Optional<ApplyReport> cutOff = settleHalf(now);
+            if (cutOff.isPresent()) {
+                return cutOff.get();
+            }
+            Optional<Migration> next = next(now);
+            if (next.isEmpty()) {
+                return new ApplyReport.Applied(
+                        planned.stream().map(Migration::name).toList());
+            }
+            Optional<ApplyReport> failed = apply(next.get());
+            if (failed.isPresent()) {
+                return failed.get();
+            }
+        }
+    }
+
+    private void requireAsPlanned() {
+        Standing now = look();
+        now.strayedFrom(before).ifPresent(words -> {
+            throw MigrateFailures.moved(words);
+        });
+        now.half()
+                .filter(half -> planned.stream().noneMatch(each -> each.name().equals(half.migration())))
+                .ifPresent(half -> {
+                    throw MigrateFailures.halfApplied(half);
+                });
+        boolean isUntouched =
+                now.appliedOf(planned).isEmpty() && planned.stream().noneMatch(now::isHalf);
+        if (isUntouched) {
+            Schema schema = real.looking().schema();
+            if (!schema.fingerprint().equals(before.schema())) {
+                throw MigrateFailures.moved(SchemaTexts.of(real.parts()).difference(schema, before.schema()));
+            }
+        }
+    }
+
+    /** What stands before the commands that migrate. */
+    private void prepare() {
+        for (Command command : step.commands().subList(0, firstCommand())) {
+            CommandResult result = migrator.run(command);
+            if (!result.isSuccess()) {
+                throw MigrateFailures.migratorDied(result);
+            }
+        }
+    }
+
+    private int firstCommand() {
+        int all = step.commands().size();
+        return real.migrations().tool() == Tool.SQL ? all - planned.size() : all - 1;
+    }
+
+    private Command commandOf(Migration migration) {
+        int index = real.migrations().tool() == Tool.SQL ? planned.indexOf(migration) : 0;
+        return step.commands().get(firstCommand() + index);
+    }
+
+    private Optional<Migration> next(Standing now) {
+        return planned.stream().filter(each -> !now.isApplied(each)).findFirst();
+    }
+
+    /** A transaction that did not end left nothing but the tool's record of it; statements by themselves left some. */
+    private Optional<ApplyReport> settleHalf(Standing now) {
+        Optional<Migration> half = planned.stream().filter(now::isHalf).findFirst();
+        if (half.isEmpty()) {
+            return Optional.empty();
+        }
+        Migration migration = half.get();
+        if (migration.wrapping() == Wrapping.STATEMENT_BY_STATEMENT || step.undo().isEmpty()) {
+            return Optional.of(new ApplyReport.Failed(
+                    "migration " + migration.name() + " was cut off, and some of its statements may have taken effect",
+                    now.appliedOf(planned)));
+        }
+        Command forget =
+                UndoEffects.in(step.undo(), planned.indexOf(migration)).forget();
+        CommandResult result = migrator.run(forget);
+        if (!result.isSuccess()) {
+            throw MigrateFailures.migratorDied(result);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ApplyReport> apply(Migration migration) {
+        CommandResult result = migrator.run(commandOf(migration));
+        Standing after = look();
+        if (after.isApplied(migration)) {
+            return Optional.empty();
+        }
+        Migration failed = planned.stream().filter(after::isHalf).findFirst().orElse(migration);
+        if (result.isSuccess()) {
+            return failed(after, "migration " + migration.name() + ": " + result.program()
+                    + " ended well, and has no record of having applied it");
+        }
+        if (ToolWords.isLockTimeout(result)) {
+            return standBack(failed, after, result);
+        }
+        if (ToolWords.isCutOff(result)) {
+            throw MigrateFailures.migratorDied(result);
+        }
+        return failed(after, "migration " + failed.name() + ": " + ToolWords.of(result));
+    }
+
+    private Optional<ApplyReport> standBack(Migration migration, Standing after, CommandResult result) {
+        String blockers = migrator.blockers(result);
+        Optional<ApplyReport> cutOff = settleHalf(after);
+        if (cutOff.isPresent()) {
+            return cutOff;
+        }
+        if (!migrator.hasTimeLeft()) {
+            throw ToolWords.isOtherMigrator(result)
+                    ? MigrateFailures.otherMigrator(real.place().owner(), blockers)
+                    : MigrateFailures.tableLocked(migration.name(), blockers);
+        }
+        migrator.standBack(blockers);
+        return Optional.empty();
+    }
+
+    private Optional<ApplyReport> failed(Standing after, String reason) {
+        return Optional.of(new ApplyReport.Failed(reason, after.appliedOf(planned)));
+    }
+
+    private Standing look() {
+        return new Standing(real.looking().rows());
+    }
+}

@@ -1,0 +1,221 @@
+package dev.windlass.activities.migrate;
+
+import dev.windlass.activities.shell.CommandResult;
+import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.config.UnknownNameException;
+import dev.windlass.workflows.kernel.AppName;
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.EnvironmentName;
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.migrate.LintFinding;
+import dev.windlass.workflows.migrate.MigrationState.HalfApplied;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a migration says when it cannot go on. */
+final class MigrateFailures {
+    private MigrateFailures() {}
+
+    static ApplicationFailure unknownName(UnknownNameException unknown) {
+        return failure(
+                FailureType.NOT_FOUND,
+                String.valueOf(unknown.getMessage()),
+                unknown.hint() + " A new one is added to apps in ops.yml; then restart the worker",
+                "unknown-name");
+    }
+
+    static ApplicationFailure noMigrations(AppName app, EnvironmentName environment) {
+        return failure(
+                FailureType.NOT_FOUND,
+                "ops.yml has no migrations for " + app + " " + environment,
+                "add the key migrations to the environment, as in ops.example.yml, then restart the worker",
+                "unknown-name");
+    }
+
+    static ApplicationFailure noDirectory(Path directory) {
+        return failure(
+                FailureType.NOT_FOUND,
+                "there is no directory " + directory + ", where ops.yml looks for migrations",
+                "put the migrations of the version there, or correct the key directory",
+                "files");
+    }
+
+    static ApplicationFailure unreadable(Path file, IOException reason) {
+        return failure(
+                FailureType.PRECONDITION,
+                file + " cannot be read: " + Failure.messageOf(reason),
+                "look at the file and its permissions; a migration is a folder or file with everything in it",
+                "files");
+    }
+
+    static ApplicationFailure notAMigration(Path file) {
+        return failure(
+                FailureType.PRECONDITION,
+                file + " is not named as a migration, so nobody can tell when it should run",
+                "name it NUMBER_name.up.sql or NUMBER_name.down.sql, or put it elsewhere",
+                "files");
+    }
+
+    static ApplicationFailure sameNumber(String one, String other) {
+        return failure(
+                FailureType.PRECONDITION,
+                "migrations " + one + " and " + other + " have the same number",
+                "give the newer one the next number, with its down file",
+                "files");
+    }
+
+    static ApplicationFailure fileChanged(String file) {
+        return failure(
+                FailureType.PRECONDITION,
+                file + " or the file that goes down is not what was planned with",
+                "start the migration again: what was rehearsed and approved was another file",
+                "file-changed");
+    }
+
+    static ApplicationFailure appliedChanged(String migration, String words) {
+        return failure(
+                FailureType.PRECONDITION,
+                "migration " + migration + " was applied, and its file " + words,
+                "put the file back as it was and write what is new into a migration of its own",
+                "applied-changed");
+    }
+
+    static ApplicationFailure halfApplied(HalfApplied half) {
+        return failure(
+                FailureType.PRECONDITION,
+                "migration " + half.migration() + " has begun and did not end" + said(half.words()),
+                "see what of it took effect, repair that and its record by hand, then start again",
+                "half-applied");
+    }
+
+    static ApplicationFailure destructive(List<LintFinding> findings) {
+        SortedSet<String> rules = new TreeSet<>();
+        findings.forEach(finding -> rules.add(finding.rule()));
+        LintFinding first = findings.getFirst();
+        return failure(
+                FailureType.PRECONDITION,
+                "nobody accepted what the lint calls destructive: " + String.join(", ", rules) + "; the first is in "
+                        + first.migration() + " line " + first.line() + ": " + first.words(),
+                "change the migration, or name what is meant: --accept " + String.join(" --accept ", rules),
+                "destructive");
+    }
+
+    static ApplicationFailure noSet(DatabaseName database) {
+        return failure(
+                FailureType.NOT_FOUND,
+                "there is no proven set of database " + database + " to rehearse with",
+                "run windlass backup run --wait, then start the migration again",
+                "no-set");
+    }
+
+    static ApplicationFailure noLint() {
+        return failure(
+                FailureType.TOOL_MISSING,
+                "program squawk is not installed, and without its lint nothing is planned",
+                "install it with: python3 -m venv /opt/squawk && /opt/squawk/bin/pip install squawk-cli=="
+                        + SquawkLint.VERSION + " && ln -s /opt/squawk/bin/squawk /usr/local/bin/squawk",
+                "no-lint");
+    }
+
+    static ApplicationFailure lintFailed(CommandResult result) {
+        return failure(
+                FailureType.COMMAND_FAILED,
+                "the lint broke off: " + result.summary(),
+                "read the last words above; the version that is known to work is squawk-cli " + SquawkLint.VERSION,
+                "no-lint");
+    }
+
+    static ApplicationFailure moved(String words) {
+        return failure(
+                FailureType.PRECONDITION,
+                "the database does not stand as when the plan was made: " + words,
+                "start the migration again, so that it is planned and rehearsed with what is there now",
+                "database-moved");
+    }
+
+    static ApplicationFailure otherMigrator(Database database, String holder) {
+        return failure(
+                FailureType.LOCKED,
+                "somebody else migrates database " + database.name() + ": " + holder,
+                "wait for it to end; if it is dead, end its session with pg_terminate_backend and retry",
+                "other-migrator");
+    }
+
+    static ApplicationFailure tableLocked(String migration, String holder) {
+        return failure(
+                FailureType.LOCKED,
+                "migration " + migration + " did not get its lock in all its tries: " + holder,
+                "let that session end, or migrate at a quieter time; nothing of this migration has taken effect",
+                "table-locked");
+    }
+
+    static ApplicationFailure migratorDied(CommandResult result) {
+        return failure(
+                FailureType.COMMAND_FAILED,
+                "the migrator died: " + ToolWords.of(result),
+                "nothing to do unless it happens again: the next try looks at what took effect and goes on",
+                "migrator-died");
+    }
+
+    static ApplicationFailure undoFailed(String migration, CommandResult result) {
+        return failure(
+                FailureType.COMMAND_FAILED,
+                "migration " + migration + " cannot be undone: " + ToolWords.of(result),
+                "do what its down file does by hand, with its record, then windlass resume with --skip",
+                "undo-failed");
+    }
+
+    static ApplicationFailure lookFailed(CommandResult result) {
+        return failure(
+                FailureType.COMMAND_FAILED,
+                "the schema cannot be read: " + ToolWords.of(result),
+                "see that the user of the database in ops.yml may read every table",
+                "look-failed");
+    }
+
+    static ApplicationFailure lookLocked(CommandResult result) {
+        return failure(
+                FailureType.LOCKED,
+                "the schema cannot be read while somebody has a table for himself: " + ToolWords.of(result),
+                "find that session in pg_stat_activity and let it end",
+                "table-locked");
+    }
+
+    static ApplicationFailure database(Database database, SQLException thrown) {
+        String state = thrown.getSQLState() == null ? "" : thrown.getSQLState();
+        String words = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("no message");
+        return state.startsWith("08") || state.startsWith("57P")
+                ? failure(
+                        FailureType.DATABASE_UNREACHABLE,
+                        "database " + database.name() + " ended our session: " + words,
+                        "nothing to do unless it happens again: then see that the server runs",
+                        "database-lost",
+                        thrown)
+                : failure(
+                        FailureType.COMMAND_FAILED,
+                        "database " + database.name() + " refused a statement (SQLSTATE " + state + "): " + words,
+                        "look into the server's log for the statement",
+                        "look-failed",
+                        thrown);
+    }
+
+    private static String said(String words) {
+        return words.isEmpty() ? "" : ": " + words;
+    }
+
+    private static ApplicationFailure failure(FailureType type, String fact, String hint, String place) {
+        return failure(type, fact, hint, place, null);
+    }
+
+    private static ApplicationFailure failure(
+            FailureType type, String fact, String hint, String place, @Nullable Throwable cause) {
+        return new Failure(type, fact, hint, "migrate.md#" + place).asException(cause);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.windlass.activities.migrate;
+
+import dev.windlass.runbooks.config.Migrations;
+import dev.windlass.runbooks.migrate.MigratorCommands;
+import dev.windlass.workflows.migrate.Migration;
+import dev.windlass.workflows.migrate.Migration.Wrapping;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The migrations of an app as their files are now. */
+final class MigrationFiles {
+    private static final Pattern SQL = Pattern.compile("((\\d{1,18})[_-][A-Za-z0-9_.-]+?)\\.(up|down)\\.sql");
+    private static final String NO_TRANSACTION = "-- windlass: no transaction";
+    /** Prisma sends a file as one query, which is one transaction unless the file says otherwise. */
+    private static final Pattern OWN_TRANSACTIONS = Pattern.compile(
+            "^\\s*(BEGIN|COMMIT|ROLLBACK|START\\s+TRANSACTION)\\b[^;$]*;|\\bCONCURRENTLY\\b|^\\s*VACUUM\\b",
+            Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+    private final Migrations migrations;
+    private final MigratorCommands commands;
+
+    MigrationFiles(Migrations migrations) {
+        this.migrations = migrations;
+        this.commands = MigratorCommands.of(migrations);
+    }
+
+    /** In the order in which they are applied. */
+    List<Migration> all() {
+        return switch (migrations.tool()) {
+            case SQL -> numbered();
+            case PRISMA -> folders();
+        };
+    }
+
+    private List<Migration> numbered() {
+        TreeMap<Long, String> names = new TreeMap<>();
+        for (Path file : list(Path.of(migrations.directory()))) {
+            String written = file.getFileName().toString();
+            if (!written.endsWith(".sql")) {
+                continue;
+            }
+            Matcher name = SQL.matcher(written);
+            if (!name.matches()) {
+                throw MigrateFailures.notAMigration(file);
+            }
+            String other = names.putIfAbsent(Long.parseLong(name.group(2)), name.group(1));
+            if (other != null && !other.equals(name.group(1))) {
+                throw MigrateFailures.sameNumber(other, name.group(1));
+            }
+        }
+        return names.values().stream().map(this::read).toList();
+    }
+
+    private List<Migration> folders() {
+        return list(Path.of(migrations.directory(), "prisma", "migrations")).stream()
+                .filter(Files::isDirectory)
+                .map(folder -> folder.getFileName().toString())
+                .sorted()
+                .map(this::read)
+                .toList();
+    }
+
+    private Migration read(String name) {
+        Path up = Path.of(commands.upFile(name));
+        byte[] bytes = bytes(up);
+        Path down = Path.of(commands.downFile(name));
+        return new Migration(name, checksum(bytes), wrapping(bytes), Files.exists(down) ? checksum(bytes(down)) : "");
+    }
+
+    private Wrapping wrapping(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        boolean isBroken = text.lines().findFirst().filter(NO_TRANSACTION::equals).isPresent()
+                || switch (migrations.tool()) {
+                    case SQL -> false;
+                    case PRISMA -> OWN_TRANSACTIONS.matcher(text).find();
+                };
+        return isBroken ? Wrapping.STATEMENT_BY_STATEMENT : Wrapping.ONE_TRANSACTION;
+    }
+
+    /** @throws io.temporal.failure.ApplicationFailure PRECONDITION: one is not what the plan was made with */
+    void requireAsPlanned(List<Migration> planned) {
+        for (Migration migration : planned) {
+            if (!Files.exists(Path.of(commands.upFile(migration.name())))
+                    || !read(migration.name()).equals(migration)) {
+                throw MigrateFailures.fileChanged(commands.upFile(migration.name()));
+            }
+        }
+    }
+
+    Path up(Migration migration) {
+        return Path.of(commands.upFile(migration.name()));
+    }
+
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted(Comparator.comparing(Path::toString)).toList();
+        } catch (NoSuchFileException | NotDirectoryException missing) {
+            throw MigrateFailures.noDirectory(directory);
+        } catch (IOException unreadable) {
+            throw MigrateFailures.unreadable(directory, unreadable);
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw MigrateFailures.unreadable(file, unreadable);
+        }
+    }
+
+    static String checksum(byte[] bytes) {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-256", missing);
+        }
+    }
+}

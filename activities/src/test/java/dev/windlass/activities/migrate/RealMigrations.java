@@ -1,0 +1,296 @@
+package dev.windlass.activities.migrate;
+
+import dev.windlass.activities.backup.BackupParts;
+import dev.windlass.activities.backup.PostgresForTests;
+import dev.windlass.activities.backup.RealRunbooks;
+import dev.windlass.activities.effects.StepContext;
+import dev.windlass.activities.effects.TestServers;
+import dev.windlass.runbooks.config.App;
+import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.config.Migrations;
+import dev.windlass.runbooks.config.Migrations.Tool;
+import dev.windlass.runbooks.config.Migrations.Undo;
+import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.OpsFile;
+import dev.windlass.runbooks.config.OpsFileReading;
+import dev.windlass.runbooks.migrate.PlanOfMigrate;
+import dev.windlass.workflows.approvals.Requester;
+import dev.windlass.workflows.backup.BackupRequest;
+import dev.windlass.workflows.backup.BackupWorkflow;
+import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.AppName;
+import dev.windlass.workflows.kernel.EnvironmentName;
+import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.Sorted;
+import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.migrate.MigrateActivities;
+import dev.windlass.workflows.migrate.MigrateObservation;
+import dev.windlass.workflows.migrate.MigrateOrder;
+import dev.windlass.workflows.migrate.MigratePlanOrder;
+import dev.windlass.workflows.migrate.MigratePlanningActivities;
+import dev.windlass.workflows.migrate.MigrateRequest;
+import dev.windlass.workflows.migrate.MigrateSteps;
+import dev.windlass.workflows.migrate.MigrationState;
+import dev.windlass.workflows.migrate.Rehearsal;
+import dev.windlass.workflows.migrate.RehearseOrder;
+import dev.windlass.workflows.migrate.SchemaReport;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.testing.TestActivityEnvironment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The activities of a migration over a real PostgreSQL and the real tools. Each {@link #begin} starts from the same tables. */
+final class RealMigrations implements AutoCloseable {
+    private static final AppName SHOP = new AppName("shop");
+    private static final EnvironmentName PROD = new EnvironmentName("prod");
+
+    private final RealRunbooks runbooks = new RealRunbooks();
+    final Database database = runbooks.database;
+    private int projects;
+    private int backups;
+    private MigrationProject project = new MigrationProject(Tool.SQL, runbooks.directory());
+    private Operations operations = runbooks.parts().operations();
+    private TestActivityEnvironment temporal = TestActivityEnvironment.newInstance(TestServers.options());
+    private MigrateParts parts;
+
+    RealMigrations() {
+        parts = partsWith(Duration.ZERO);
+    }
+
+    /** An app without migrations over a database with two tables. */
+    RealMigrations begin(Tool tool, Duration lockPatience) {
+        PostgresForTests.sql(
+                database,
+                "DROP SCHEMA IF EXISTS content CASCADE",
+                "DROP TABLE IF EXISTS public.windlass_migrations, public._prisma_migrations",
+                "CREATE SCHEMA content",
+                "CREATE TABLE content.courses (id int PRIMARY KEY, title text NOT NULL, price numeric(12, 2))",
+                "CREATE TABLE content.people (id int PRIMARY KEY, email text)",
+                "INSERT INTO content.courses SELECT i, 'course ' || i, i FROM generate_series(1, 2000) AS i",
+                "INSERT INTO content.people SELECT i, i || '@example.com' FROM generate_series(1, 50) AS i");
+        project = MigrationProject.in(runbooks.directory().resolve("project" + ++projects), tool);
+        parts = partsWith(lockPatience);
+        temporal.close();
+        temporal = TestActivityEnvironment.newInstance(TestServers.options());
+        temporal.registerActivitiesImplementations(
+                new MigrateActivitiesImpl(parts), new MigratePlanningActivitiesImpl(parts));
+        return this;
+    }
+
+    private MigrateParts partsWith(Duration lockPatience) {
+        BackupParts backup = runbooks.parts();
+        Operations old = backup.operations();
+        App sample = ((OpsFileReading.Accepted) OpsFile.read(Path.of("../ops.example.yml")))
+                .operations()
+                .app(SHOP);
+        App app = new App(
+                SHOP, Map.of(PROD, sample.environment(PROD)), Map.of(), Map.of(PROD, migrations()));
+        operations = new Operations(
+                old.team(),
+                old.state(),
+                old.temporal(),
+                old.databases(),
+                old.stores(),
+                old.backup(),
+                old.notifications(),
+                Map.of(SHOP, app),
+                old.people(),
+                old.approvals());
+        return new MigrateParts(
+                new BackupParts(
+                        operations,
+                        backup.shell(),
+                        backup.sealedFiles(),
+                        backup.stores(),
+                        backup.identities(),
+                        backup.connections(),
+                        backup.journal(),
+                        backup.clock()),
+                (request, workflowId) -> Optional.empty(),
+                List.of(
+                        Path.of("/usr/local/bin"),
+                        Path.of(System.getProperty("user.home"), ".cache", "windlass", "squawk", "bin")),
+                lockPatience);
+    }
+
+    Migrations migrations() {
+        return new Migrations(
+                project.tool(),
+                database.name(),
+                project.directory().toString(),
+                project.command(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofMillis(1500),
+                Duration.ofMinutes(1),
+                Duration.ofHours(24),
+                Undo.DOWN);
+    }
+
+    void write(String name, String up, String down) {
+        project.write(name, up, down);
+    }
+
+    Path directory() {
+        return project.directory();
+    }
+
+    MigrateActivities activities() {
+        return temporal.newActivityStub(MigrateActivities.class, options());
+    }
+
+    MigratePlanningActivities planning() {
+        return temporal.newActivityStub(MigratePlanningActivities.class, options());
+    }
+
+    private static ActivityOptions options() {
+        return ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(Duration.ofMinutes(5))
+                .setHeartbeatTimeout(Duration.ofMinutes(1))
+                .build();
+    }
+
+    void cancel() {
+        temporal.requestCancelActivity();
+    }
+
+    void backUp() {
+        runbooks.start(BackupWorkflow.class, "backup" + ++backups).run(new BackupRequest(List.of(), "test"));
+    }
+
+    MigrateRequest request(String... accepted) {
+        return new MigrateRequest(
+                SHOP, PROD, new TreeSet<>(Arrays.asList(accepted)), new Requester("test", Optional.empty()));
+    }
+
+    Rehearsal rehearse(MigrateObservation seen) {
+        return activities()
+                .rehearse(new RehearseOrder(
+                        seen.rehearse().orElseThrow(), SHOP, PROD, seen.newest().orElseThrow(), seen.state()));
+    }
+
+    /** Without lint, backup and rehearsal. */
+    Run plan() {
+        MigrationState state = state();
+        MigrateObservation seen = new MigrateObservation(
+                database.name(),
+                Duration.ofHours(1),
+                state,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Sorted.of());
+        return plan(
+                seen,
+                new Rehearsal(
+                        new SetId("20261124T030000Z-1f3a09bc"),
+                        Optional.empty(),
+                        state.schema(),
+                        state.schema(),
+                        Duration.ZERO,
+                        Optional.empty(),
+                        List.of()));
+    }
+
+    Run plan(MigrateObservation seen, Rehearsal rehearsal) {
+        Plan plan = new PlanOfMigrate(operations, migrations(), tools())
+                .plan(new MigratePlanOrder(request(), seen, rehearsal));
+        return new Run(plan, seen.state(), rehearsal);
+    }
+
+    /** The activities of one run, as the workflow calls them. */
+    final class Run {
+        final Plan plan;
+        private final MigrationState before;
+        private final Rehearsal rehearsal;
+
+        Run(Plan plan, MigrationState before, Rehearsal rehearsal) {
+            this.plan = plan;
+            this.before = before;
+            this.rehearsal = rehearsal;
+        }
+
+        MigrateOrder order(StepId step) {
+            return new MigrateOrder(plan.step(step), SHOP, PROD, before, rehearsal);
+        }
+
+        dev.windlass.workflows.migrate.ApplyReport apply() {
+            return activities().apply(order(MigrateSteps.APPLY));
+        }
+
+        SchemaReport verify() {
+            return activities().verify(order(MigrateSteps.VERIFY));
+        }
+
+        void undo() {
+            activities().undo(order(MigrateSteps.APPLY));
+        }
+
+        SchemaReport checkUndone() {
+            return activities().checkUndone(order(MigrateSteps.APPLY));
+        }
+    }
+
+    MigrationState state() {
+        StepContext context = PostgresForTests.context("look");
+        RealDatabase real = RealDatabase.of(parts, migrations(), tools(), context);
+        return new Standing(real.looking().rows())
+                .state(real.files().all(), real.looking().schema());
+    }
+
+    /** Schema and rows of everything but the tool's own table. */
+    String everything() {
+        String rows = List.of("content.courses", "content.people").stream()
+                .map(table -> table + " "
+                        + PostgresForTests.value(
+                                database,
+                                "SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) FROM " + table
+                                        + " t"))
+                .collect(Collectors.joining("\n"));
+        return state().schema() + "\n" + rows;
+    }
+
+    /** Kills the migrator and everything it started, as the kernel would. */
+    int killMigrator() {
+        List<ProcessHandle> found = ProcessHandle.allProcesses()
+                .filter(process -> environment(process).contains("WINDLASS_STEP=")
+                        && environment(process).contains("|apply"))
+                .toList();
+        found.forEach(ProcessHandle::destroyForcibly);
+        return found.size();
+    }
+
+    private static String environment(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/environ"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        } catch (java.io.IOException gone) {
+            return "";
+        }
+    }
+
+    int sessionsOfMigrators() {
+        return Integer.parseInt(PostgresForTests.value(
+                database,
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'windlass-%'"
+                        + " AND datname = current_database() AND wait_event_type = 'Lock'"));
+    }
+
+    private String tools() {
+        return database.tools().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        temporal.close();
+        runbooks.close();
+    }
+}

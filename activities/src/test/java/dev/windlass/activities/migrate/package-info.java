@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.activities.migrate;
+
+import org.jspecify.annotations.NullMarked;
