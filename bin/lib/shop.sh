@@ -96,6 +96,10 @@ apps:
         watch:
           for: $watch
           p95: 5s
+        migrations:
+          tool: sql
+          database: academy_prod
+          directory: $demo/migrations
 people:
   ana:
     slack: U0ANA0DEMO1
@@ -115,6 +119,20 @@ YML
 end_shop_host() {
   if [ -d "$2/shop-host" ]; then "$1/examples/sample-vps/stop-shop-host" "$2/shop-host"; fi
 }
+
+# write_migrations DEMO: two, of which the second cannot bear a course without a title.
+write_migrations() {
+  local at=$1/migrations
+  mkdir -p "$at"
+  printf '%s\n' 'ALTER TABLE content.courses ADD COLUMN tagline text;' >"$at/0001_tagline.up.sql"
+  printf '%s\n' 'ALTER TABLE content.courses DROP COLUMN tagline;' >"$at/0001_tagline.down.sql"
+  printf '%s\n' "ALTER TABLE content.courses ADD CONSTRAINT title_is_not_blank CHECK (btrim(title) <> '') NOT VALID;" \
+    'ALTER TABLE content.courses VALIDATE CONSTRAINT title_is_not_blank;' >"$at/0002_title.up.sql"
+  printf '%s\n' 'ALTER TABLE content.courses DROP CONSTRAINT title_is_not_blank;' >"$at/0002_title.down.sql"
+}
+
+# shop_sql STATEMENT: prints what it returns.
+shop_sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$WINDLASS_DEMO_PGPORT" -U windlass_backup -d academy_prod -c "$1"; }
 
 # start_shop_visitors TOP DEMO [RATE]: requests, one of them always slow, while versions change; they are also what a watch
 # sees. From the first deploy on: before it, nginx answers 502.
