@@ -12,6 +12,6 @@ need_squawk() {
   say "installing squawk $windlass_squawk_version, the lint of migrations (once)"
   rm -rf "$home"
   mkdir -p "${home%/*}"
-  python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check "squawk-cli==$windlass_squawk_version" ||
+  { python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check "squawk-cli==$windlass_squawk_version"; } ||
     fail "pip install squawk-cli==$windlass_squawk_version failed" "check the network, then run this again" 2
 }

@@ -9,6 +9,7 @@ import dev.windlass.workflows.migrate.ApplyReport;
 import dev.windlass.workflows.migrate.Migration;
 import dev.windlass.workflows.migrate.Migration.Wrapping;
 import dev.windlass.workflows.migrate.MigrationState;
+import dev.windlass.workflows.migrate.MigrationState.HalfApplied;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,17 +98,24 @@ final class Applying {
         return planned.stream().filter(each -> !now.isApplied(each)).findFirst();
     }
 
-    /** A transaction that did not end left nothing but the tool's record of it; statements by themselves left some. */
+    /** A transaction that failed left nothing but the tool's record of it; statements by themselves left some. */
     private Optional<ApplyReport> settleHalf(Standing now) {
         Optional<Migration> half = planned.stream().filter(now::isHalf).findFirst();
         if (half.isEmpty()) {
             return Optional.empty();
         }
         Migration migration = half.get();
-        if (migration.wrapping() == Wrapping.STATEMENT_BY_STATEMENT || step.undo().isEmpty()) {
-            return Optional.of(new ApplyReport.Failed(
-                    "migration " + migration.name() + " was cut off, and some of its statements may have taken effect",
-                    now.appliedOf(planned)));
+        if (migration.wrapping() == Wrapping.STATEMENT_BY_STATEMENT) {
+            return failed(
+                    now,
+                    "migration " + migration.name() + " was cut off, and some of its statements may have taken effect");
+        }
+        if (now.isCutOff(migration) && !hasSurelyLeftNothing(migration, now)) {
+            return failed(now, "migration " + migration.name() + " was cut off, and may have taken effect");
+        }
+        if (step.undo().isEmpty()) {
+            return failed(now, "migration " + migration.name() + " failed, and its record tells so: "
+                    + words(now, migration));
         }
         Command forget =
                 UndoEffects.in(step.undo(), planned.indexOf(migration)).forget();
@@ -116,6 +124,19 @@ final class Applying {
             throw MigrateFailures.migratorDied(result);
         }
         return Optional.empty();
+    }
+
+    private boolean hasSurelyLeftNothing(Migration migration, Standing now) {
+        return real.files().isSeenInSchema(migration)
+                && now.appliedOf(planned).isEmpty()
+                && real.looking().schema().fingerprint().equals(before.schema());
+    }
+
+    private static String words(Standing now, Migration migration) {
+        return now.half()
+                .filter(half -> half.migration().equals(migration.name()) && !half.words().isEmpty())
+                .map(HalfApplied::words)
+                .orElse("it has begun and did not end");
     }
 
     private Optional<ApplyReport> apply(Migration migration) {

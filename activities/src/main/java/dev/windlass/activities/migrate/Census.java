@@ -3,7 +3,6 @@ package dev.windlass.activities.migrate;
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.config.Database;
-import dev.windlass.workflows.kernel.Progress;
 import dev.windlass.workflows.migrate.Rehearsal.TableEffect;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -37,11 +36,15 @@ record Census(SortedMap<Long, Table> tables) {
 
     /** @param but a table that only tells what was applied */
     static Census of(PostgresConnections connections, Database database, StepContext context, String but) {
+        return Beating.during(context, "count", "rows of every table", () -> read(connections, database, context, but));
+    }
+
+    private static Census read(
+            PostgresConnections connections, Database database, StepContext context, String but) {
         SortedMap<Long, Table> tables = new TreeMap<>();
         try (Connection connection = connections.open(database, context.token());
                 Statement statement = connection.createStatement()) {
             for (Uncounted table : uncounted(statement, but)) {
-                context.pulse().beat(new Progress("count", 0, Optional.empty(), "rows", table.name()));
                 try (ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table.quoted())) {
                     row.next();
                     tables.put(table.oid(), new Table(table.name(), table.file(), row.getLong(1)));

@@ -128,8 +128,15 @@ public final class MigrateActivitiesImpl implements MigrateActivities {
     private Optional<String> failedSmoke(RealDatabase real) {
         Database reader = real.place().reader();
         return reader.smoke().stream()
-                .flatMap(query -> SmokeTest.run(
-                        parts.backup().connections(), reader, real.context().token(), query)
+                .flatMap(query -> Beating.during(
+                                real.context(),
+                                "smoke",
+                                query.name(),
+                                () -> SmokeTest.run(
+                                        parts.backup().connections(),
+                                        reader,
+                                        real.context().token(),
+                                        query))
                         .stream())
                 .findFirst()
                 .map(Difference::toString);

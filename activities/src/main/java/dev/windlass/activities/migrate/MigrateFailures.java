@@ -172,6 +172,15 @@ final class MigrateFailures {
                 "undo-failed");
     }
 
+    static ApplicationFailure nobodyKnows(String migration) {
+        return failure(
+                FailureType.PRECONDITION,
+                "migration " + migration + " was cut off, and its record does not tell whether it changed rows",
+                "compare the rows by hand; set finished_at of its record where it did, rolled_back_at where it did not,"
+                        + " then windlass resume with --retry",
+                "nobody-knows");
+    }
+
     static ApplicationFailure lookFailed(CommandResult result) {
         return failure(
                 FailureType.COMMAND_FAILED,

@@ -29,6 +29,13 @@ final class MigrationFiles {
             "^\\s*(BEGIN|COMMIT|ROLLBACK|START\\s+TRANSACTION)\\b[^;$]*;|\\bCONCURRENTLY\\b|^\\s*VACUUM\\b",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
+    private static final Pattern CHANGES_ROWS = Pattern.compile(
+            "\\b(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CALL|DO|SELECT|WITH)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern CHANGES_SCHEMA = Pattern.compile(
+            "\\b(ADD\\s+COLUMN|DROP\\s+COLUMN|(CREATE|DROP)\\s+(TABLE|INDEX|TYPE|SCHEMA))\\s+(?!IF\\b)",
+            Pattern.CASE_INSENSITIVE);
+
     private final Migrations migrations;
     private final MigratorCommands commands;
 
@@ -98,6 +105,15 @@ final class MigrationFiles {
                 throw MigrateFailures.fileChanged(commands.upFile(migration.name()));
             }
         }
+    }
+
+    /**
+     * Whether the schema tells if this one took effect as a whole: it changes no rows, or not without changing the schema in
+     * the same transaction. Words may also mean something harmless ({@code ON UPDATE CASCADE}), so it says no once too often.
+     */
+    boolean isSeenInSchema(Migration migration) {
+        String text = new String(bytes(up(migration)), StandardCharsets.UTF_8);
+        return CHANGES_SCHEMA.matcher(text).find() || !CHANGES_ROWS.matcher(text).find();
     }
 
     Path up(Migration migration) {

@@ -37,10 +37,23 @@ final class Migrator {
     CommandResult run(Command command) {
         lastBlockers = List.of();
         try {
-            return shell.run(command, watching);
+            CommandResult result = shell.run(command, watching);
+            if (!result.isSuccess()) {
+                // A killed program's session would go on, and might commit, when its lock is given at last.
+                lock.endMigrator();
+            }
+            return result;
         } catch (RuntimeException stopped) {
-            lock.endMigrator();
+            endAfter(stopped);
             throw stopped;
+        }
+    }
+
+    private void endAfter(RuntimeException stopped) {
+        try {
+            lock.endMigrator();
+        } catch (RuntimeException failed) {
+            stopped.addSuppressed(failed);
         }
     }
 

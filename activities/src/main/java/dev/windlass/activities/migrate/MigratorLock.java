@@ -44,7 +44,10 @@ final class MigratorLock implements AutoCloseable {
         Connection connection = connections.open(owner, context.token());
         MigratorLock lock = new MigratorLock(owner, connection, context);
         try {
-            Survivors.terminate(owner, connection, context.token());
+            Beating.during(context, "ending what an earlier attempt left", "", () -> {
+                lock.endMigrator();
+                return true;
+            });
             lock.waitForIt(patience.compareTo(LONGEST) < 0 ? patience : LONGEST);
             lock.endDeadMigrators();
             return lock;

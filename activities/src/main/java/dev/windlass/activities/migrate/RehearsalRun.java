@@ -115,7 +115,12 @@ final class RehearsalRun {
     /** What the team asks of a restored copy must be true of a migrated one as well. */
     private Optional<String> isFit() {
         return copy.smoke().stream()
-                .flatMap(query -> SmokeTest.run(parts.connections(), copy, context.token(), query).stream())
+                .flatMap(query -> Beating.during(
+                                context,
+                                "smoke",
+                                query.name(),
+                                () -> SmokeTest.run(parts.connections(), copy, context.token(), query))
+                        .stream())
                 .findFirst()
                 .map(difference -> "after the migrations " + difference);
     }

@@ -34,6 +34,14 @@ record Standing(List<Row> rows) {
         return rows.stream().anyMatch(row -> !row.isApplied() && row.name().equals(migration.name()));
     }
 
+    /** Half, and its tool did not live to say why: its transaction may have ended either way. */
+    boolean isCutOff(Migration migration) {
+        return rows.stream()
+                .anyMatch(row -> !row.isApplied()
+                        && row.name().equals(migration.name())
+                        && row.words().isEmpty());
+    }
+
     /** Those of the planned ones that are applied now. */
     List<String> appliedOf(List<Migration> planned) {
         return planned.stream().filter(this::isApplied).map(Migration::name).toList();

@@ -22,7 +22,7 @@ final class ToolWords {
     private static final Pattern LOST =
             Pattern.compile("\\bP1001\\b|\\bP1017\\b|\\b57P0[1-5]\\b|server closed the connection unexpectedly");
 
-    private static final int SHOWN = 4;
+    private static final int SHOWN = 6;
     private static final int LONGEST = 600;
     private static final int KILLED_BY_SIGNAL = 128;
     private static final int PSQL_LOST_ITS_SERVER = 2;

@@ -35,18 +35,41 @@ final class Undoing {
             if (now.isApplied(migration)) {
                 run(migration, ways.down());
             } else if (now.isHalf(migration)) {
-                run(migration, hasLeftNothing(migration, now) ? ways.forget() : ways.down());
+                takeBackHalf(migration, ways, now);
             }
         }
     }
 
-    /** Some drivers send the statements of a file one by one, whatever the tool promises. */
-    private boolean hasLeftNothing(Migration migration, Standing now) {
+    private void takeBackHalf(Migration migration, UndoEffects ways, Standing now) {
         if (migration.wrapping() == Wrapping.STATEMENT_BY_STATEMENT) {
-            return false;
+            run(migration, ways.down());
+            return;
+        }
+        if (now.isCutOff(migration) && !real.files().isSeenInSchema(migration)) {
+            throw MigrateFailures.nobodyKnows(migration.name());
         }
         boolean isOnly = now.appliedOf(before.pending()).isEmpty();
-        return !isOnly || real.looking().schema().fingerprint().equals(before.schema());
+        boolean hasLeftNothing = isOnly
+                ? real.looking().schema().fingerprint().equals(before.schema())
+                : !now.isCutOff(migration);
+        if (hasLeftNothing || !goesDown(migration, ways.down())) {
+            run(migration, ways.forget());
+        }
+    }
+
+    /** A file that goes down what never went up is refused; its transaction leaves nothing then. */
+    private boolean goesDown(Migration migration, Command down) {
+        CommandResult result = migrator.run(down);
+        if (result.isSuccess()) {
+            return true;
+        }
+        if (ToolWords.isCutOff(result)) {
+            throw MigrateFailures.migratorDied(result);
+        }
+        if (ToolWords.isLockTimeout(result)) {
+            throw MigrateFailures.undoFailed(migration.name(), result);
+        }
+        return false;
     }
 
     private void run(Migration migration, Command command) {

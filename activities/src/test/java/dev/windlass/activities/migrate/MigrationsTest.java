@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -234,8 +235,9 @@ class MigrationsTest {
             waitUntil("the migrator waits for the table", () -> real.sessionsOfMigrators() > 0);
             real.cancel();
             assertThatThrownBy(applying::join).isInstanceOf(CompletionException.class);
-            assertThat(real.sessionsOfMigrators()).isZero();
-            assertThat(real.killMigrator()).as("processes that are left").isZero();
+            // The test server tells of the end before the activity has tidied up.
+            waitUntil("no process is left", () -> real.migrators().isEmpty());
+            waitUntil("no session is left", () -> real.sessionsOfMigrators() == 0);
             assertThat(holder.isClosed()).isFalse();
         }
         run.undo();
@@ -280,6 +282,29 @@ class MigrationsTest {
                 .satisfies(thrown -> assertThat(Failure.in(thrown).orElseThrow().anchor())
                         .isEqualTo("migrate.md#file-changed"));
         assertThat(real.state().applied()).isEmpty();
+    }
+
+    @Test
+    void whenNobodyCanTellWhetherRowsWereChangedAPersonIsAsked() {
+        real.begin(Tool.PRISMA, LONG);
+        real.write(
+                COLOUR,
+                "UPDATE content.courses SET price = price * 2;\n",
+                "UPDATE content.courses SET price = price / 2;\n");
+        RealMigrations.Run run = real.plan();
+        run.apply();
+        run.undo();
+        // As a killed Prisma leaves it, whose transaction may have been committed all the same.
+        sql(
+                real.database,
+                "INSERT INTO public._prisma_migrations (id, checksum, migration_name) VALUES ('1', '0', '" + COLOUR + "')");
+
+        assertThat(run.apply())
+                .isEqualTo(new ApplyReport.Failed(
+                        "migration 0001_colour was cut off, and may have taken effect", List.of()));
+        assertThatThrownBy(run::undo)
+                .satisfies(thrown -> assertThat(Failure.in(thrown).orElseThrow().anchor())
+                        .isEqualTo("migrate.md#nobody-knows"));
     }
 
     private static Connection holding(String table) throws SQLException {

@@ -153,7 +153,8 @@ final class RealMigrations implements AutoCloseable {
     private static ActivityOptions options() {
         return ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(Duration.ofMinutes(5))
-                .setHeartbeatTimeout(Duration.ofMinutes(1))
+                // A cancellation comes back with a heartbeat, and those are sent at four fifths of this.
+                .setHeartbeatTimeout(Duration.ofSeconds(5))
                 .build();
     }
 
@@ -261,12 +262,16 @@ final class RealMigrations implements AutoCloseable {
 
     /** Kills the migrator and everything it started, as the kernel would. */
     int killMigrator() {
-        List<ProcessHandle> found = ProcessHandle.allProcesses()
+        List<ProcessHandle> found = migrators();
+        found.forEach(ProcessHandle::destroyForcibly);
+        return found.size();
+    }
+
+    List<ProcessHandle> migrators() {
+        return ProcessHandle.allProcesses()
                 .filter(process -> environment(process).contains("WINDLASS_STEP=")
                         && environment(process).contains("|apply"))
                 .toList();
-        found.forEach(ProcessHandle::destroyForcibly);
-        return found.size();
     }
 
     private static String environment(ProcessHandle process) {

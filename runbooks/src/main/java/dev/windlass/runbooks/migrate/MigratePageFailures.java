@@ -120,11 +120,18 @@ final class MigratePageFailures {
     }
 
     private static List<Failure> whileItIsTakenBack() {
-        return List.of(failure(
-                COMMAND_FAILED,
-                "migration {name} cannot be undone: {last words}",
-                "do what its down file does by hand, with its record, then windlass resume with --skip",
-                "undo-failed"));
+        return List.of(
+                failure(
+                        COMMAND_FAILED,
+                        "migration {name} cannot be undone: {last words}",
+                        "do what its down file does by hand, with its record, then windlass resume with --skip",
+                        "undo-failed"),
+                failure(
+                        PRECONDITION,
+                        "migration {name} was cut off, and its record does not tell whether it changed rows",
+                        "compare the rows by hand; set finished_at of its record where it did, rolled_back_at where it"
+                                + " did not, then windlass resume with --retry",
+                        "nobody-knows"));
     }
 
     private static Failure failure(FailureType type, String fact, String hint, String place) {
