@@ -25,8 +25,8 @@ public final class ProofSteps {
     static final String SCRATCH = "scratch";
 
     /** What is open in {@link #restore} until a set was chosen and a run has begun. */
-    public static final List<String> SLOTS = List.of(
-            "set", "token", "dump", "globals", "facts", "superuser", "preload", "workers", "home");
+    public static final List<String> SLOTS =
+            List.of("set", "token", "dump", "globals", "facts", "superuser", "preload", "workers", "home");
 
     private final Operations operations;
     private final Optional<String> runAs;
@@ -55,8 +55,7 @@ public final class ProofSteps {
     }
 
     /** A throw-away cluster with the database in it; slots: {@link #SLOTS}. */
-    public List<Effect> restore(
-            Database database, String tools, StoreName source, Optional<SecretReference> identity) {
+    public List<Effect> restore(Database database, String tools, StoreName source, Optional<SecretReference> identity) {
         ScratchCommands scratch = scratch(tools);
         SecretReference key = identity.orElseGet(this::ownIdentity);
         List<Effect> effects = new ArrayList<>();

@@ -32,8 +32,8 @@ public final class RehearsalSteps {
     public Step rehearse(List<Migration> pending, String tools, StoreName source) {
         MigratorCommands commands = MigratorCommands.of(migrations);
         Place scratch = Place.scratch(operations, migrations, tools);
-        List<Effect> effects = new ArrayList<>(proofs.restore(
-                operations.database(migrations.database()), tools, source, Optional.empty()));
+        List<Effect> effects = new ArrayList<>(
+                proofs.restore(operations.database(migrations.database()), tools, source, Optional.empty()));
         effects.addAll(commands.look(scratch));
         effects.addAll(commands.apply(pending, scratch));
         List<Effect> undo = migrations.undo() == Undo.DOWN ? commands.undo(pending, scratch) : List.of();
