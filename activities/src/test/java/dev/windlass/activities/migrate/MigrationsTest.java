@@ -240,6 +240,7 @@ class MigrationsTest {
             waitUntil("no session is left", () -> real.sessionsOfMigrators() == 0);
             assertThat(holder.isClosed()).isFalse();
         }
+        real.renew();
         run.undo();
         assertThat(run.checkUndone()).isInstanceOf(SchemaReport.AsExpected.class);
         assertThat(real.everything()).isEqualTo(before);

@@ -77,11 +77,16 @@ final class RealMigrations implements AutoCloseable {
                 "INSERT INTO content.people SELECT i, i || '@example.com' FROM generate_series(1, 50) AS i");
         project = MigrationProject.in(runbooks.directory().resolve("project" + ++projects), tool);
         parts = partsWith(lockPatience);
+        renew();
+        return this;
+    }
+
+    /** One that was cancelled once cancels whatever comes after. */
+    void renew() {
         temporal.close();
         temporal = TestActivityEnvironment.newInstance(TestServers.options());
         temporal.registerActivitiesImplementations(
                 new MigrateActivitiesImpl(parts), new MigratePlanningActivitiesImpl(parts));
-        return this;
     }
 
     private MigrateParts partsWith(Duration lockPatience) {
