@@ -25,16 +25,19 @@ public final class ProvenSets {
     /** The newest one that holds the database, if this machine has its identity. */
     public Optional<Found> newestOf(DatabaseName database) {
         return parts.contents(context).catalogue().sets().stream()
-                .filter(entry -> entry.status() == Status.PROVEN && !entry.stores().isEmpty())
+                .filter(entry ->
+                        entry.status() == Status.PROVEN && !entry.stores().isEmpty())
                 .filter(entry -> parts.identities().has(entry.set()))
                 .flatMap(entry -> found(entry, database).stream())
                 .findFirst();
     }
 
     private static Optional<Found> found(Catalogue.Entry entry, DatabaseName database) {
-        return entry.manifest().flatMap(manifest -> manifest.databases().stream()
-                .filter(summary -> summary.database().equals(database))
-                .findFirst()
-                .map(summary -> new Found(manifest, summary, entry.stores().getFirst())));
+        return entry.manifest()
+                .flatMap(manifest -> manifest.databases().stream()
+                        .filter(summary -> summary.database().equals(database))
+                        .findFirst()
+                        .map(summary ->
+                                new Found(manifest, summary, entry.stores().getFirst())));
     }
 }

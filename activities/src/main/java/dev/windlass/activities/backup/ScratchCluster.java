@@ -90,8 +90,7 @@ final class ScratchCluster implements AutoCloseable {
     /** The only psql that reads a sealed file: a rehearsal has more of them in its step. */
     private Command globals() {
         return step.commands().stream()
-                .filter(command ->
-                        command.program().equals("psql") && command.input() instanceof Channel.OpenedFile)
+                .filter(command -> command.program().equals("psql") && command.input() instanceof Channel.OpenedFile)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("step " + step.id() + " restores no roles"));
     }

@@ -24,8 +24,8 @@ public final class ScratchCopy implements AutoCloseable {
     public static ScratchCopy restore(
             BackupParts parts, StepContext context, Step step, Manifest manifest, DatabaseName name) {
         Database original = parts.operations().database(name);
-        Step known =
-                step.fill(new SealedSet(manifest, name).keys().with("set", manifest.set().value()));
+        Step known = step.fill(
+                new SealedSet(manifest, name).keys().with("set", manifest.set().value()));
         long bytes = DatabaseProving.summary(manifest, name).bytes();
         ScratchCluster cluster = ScratchCluster.prepare(parts.shell(), parts.connections(), context, known, bytes);
         try {

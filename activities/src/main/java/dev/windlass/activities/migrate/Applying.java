@@ -114,11 +114,11 @@ final class Applying {
             return failed(now, "migration " + migration.name() + " was cut off, and may have taken effect");
         }
         if (step.undo().isEmpty()) {
-            return failed(now, "migration " + migration.name() + " failed, and its record tells so: "
-                    + words(now, migration));
+            return failed(
+                    now,
+                    "migration " + migration.name() + " failed, and its record tells so: " + words(now, migration));
         }
-        Command forget =
-                UndoEffects.in(step.undo(), planned.indexOf(migration)).forget();
+        Command forget = UndoEffects.in(step.undo(), planned.indexOf(migration)).forget();
         CommandResult result = migrator.run(forget);
         if (!result.isSuccess()) {
             throw MigrateFailures.migratorDied(result);
@@ -134,7 +134,8 @@ final class Applying {
 
     private static String words(Standing now, Migration migration) {
         return now.half()
-                .filter(half -> half.migration().equals(migration.name()) && !half.words().isEmpty())
+                .filter(half -> half.migration().equals(migration.name())
+                        && !half.words().isEmpty())
                 .map(HalfApplied::words)
                 .orElse("it has begun and did not end");
     }
@@ -147,8 +148,10 @@ final class Applying {
         }
         Migration failed = planned.stream().filter(after::isHalf).findFirst().orElse(migration);
         if (result.isSuccess()) {
-            return failed(after, "migration " + migration.name() + ": " + result.program()
-                    + " ended well, and has no record of having applied it");
+            return failed(
+                    after,
+                    "migration " + migration.name() + ": " + result.program()
+                            + " ended well, and has no record of having applied it");
         }
         if (ToolWords.isLockTimeout(result)) {
             return standBack(failed, after, result);

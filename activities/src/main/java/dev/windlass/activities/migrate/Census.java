@@ -39,8 +39,7 @@ record Census(SortedMap<Long, Table> tables) {
         return Beating.during(context, "count", "rows of every table", () -> read(connections, database, context, but));
     }
 
-    private static Census read(
-            PostgresConnections connections, Database database, StepContext context, String but) {
+    private static Census read(PostgresConnections connections, Database database, StepContext context, String but) {
         SortedMap<Long, Table> tables = new TreeMap<>();
         try (Connection connection = connections.open(database, context.token());
                 Statement statement = connection.createStatement()) {

@@ -25,8 +25,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Reads what a tool has recorded in a database, and its schema. */
-record Looking(
-        BackupParts parts, Migrations migrations, Place place, Database connection, StepContext context) {
+record Looking(BackupParts parts, Migrations migrations, Place place, Database connection, StepContext context) {
     private static final int LONGEST = 300;
 
     /** One line of the tool's own table. */
@@ -70,12 +69,15 @@ record Looking(
 
     /** Without the details of an error, which may quote rows. */
     private static String firstWords(String words) {
-        String plain = words.replaceAll("(?s)(DbError|DETAIL:).*", "").replaceAll("\\s+", " ").strip();
+        String plain = words.replaceAll("(?s)(DbError|DETAIL:).*", "")
+                .replaceAll("\\s+", " ")
+                .strip();
         return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
     }
 
     Schema schema() {
-        Command dump = (Command) Slots.of("token", context.token().abbreviated()).fill(only(Command.class));
+        Command dump =
+                (Command) Slots.of("token", context.token().abbreviated()).fill(only(Command.class));
         Path file = Path.of(((dev.windlass.workflows.kernel.Channel.PlainFile) dump.output()).path());
         try {
             DurableFiles.makeDirectories(Objects.requireNonNull(file.getParent()));

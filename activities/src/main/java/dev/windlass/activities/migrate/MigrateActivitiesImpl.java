@@ -44,7 +44,8 @@ public final class MigrateActivitiesImpl implements MigrateActivities {
                             parts,
                             migrations,
                             Place.scratch(parts.operations(), migrations, tools),
-                            RehearsalSteps.in(copy.step(), order.state().pending().size()),
+                            RehearsalSteps.in(
+                                    copy.step(), order.state().pending().size()),
                             copy,
                             order,
                             context)
@@ -58,7 +59,8 @@ public final class MigrateActivitiesImpl implements MigrateActivities {
                 .toString();
     }
 
-    // Twice: the earlier attempt's migrator and its sessions are ended; what they applied is found in the tool's record.
+    // Twice: the earlier attempt's migrator and its sessions are ended; what they applied is found in the tool's
+    // record.
     @Override
     public ApplyReport apply(MigrateOrder order) {
         RealDatabase real = fenced(order);
@@ -82,12 +84,19 @@ public final class MigrateActivitiesImpl implements MigrateActivities {
                 .or(() -> differs(real, order.rehearsal().schemaAfter(), "as rehearsed"))
                 .or(() -> failedSmoke(real))
                 .<SchemaReport>map(SchemaReport.Different::new)
-                .orElseGet(() -> new SchemaReport.AsExpected(
-                        Quantities.plural(now.applied().size(), "migration") + " applied, the schema is the rehearsed one"
-                                + (real.place().reader().smoke().isEmpty()
-                                        ? ""
-                                        : ", " + Quantities.plural(real.place().reader().smoke().size(), "smoke query")
-                                                .replace("querys", "queries") + " true")));
+                .orElseGet(() -> new SchemaReport.AsExpected(Quantities.plural(
+                                now.applied().size(), "migration") + " applied, the schema is the rehearsed one"
+                        + (real.place().reader().smoke().isEmpty()
+                                ? ""
+                                : ", "
+                                        + Quantities.plural(
+                                                        real.place()
+                                                                .reader()
+                                                                .smoke()
+                                                                .size(),
+                                                        "smoke query")
+                                                .replace("querys", "queries")
+                                        + " true")));
     }
 
     // Twice: what is taken back already is not applied any more.
@@ -129,14 +138,14 @@ public final class MigrateActivitiesImpl implements MigrateActivities {
         Database reader = real.place().reader();
         return reader.smoke().stream()
                 .flatMap(query -> Beating.during(
-                                real.context(),
-                                "smoke",
-                                query.name(),
-                                () -> SmokeTest.run(
-                                        parts.backup().connections(),
-                                        reader,
-                                        real.context().token(),
-                                        query))
+                        real.context(),
+                        "smoke",
+                        query.name(),
+                        () -> SmokeTest.run(
+                                parts.backup().connections(),
+                                reader,
+                                real.context().token(),
+                                query))
                         .stream())
                 .findFirst()
                 .map(Difference::toString);
@@ -151,7 +160,8 @@ public final class MigrateActivitiesImpl implements MigrateActivities {
     }
 
     private MigratorLock lock(RealDatabase real) {
-        return MigratorLock.take(parts.backup().connections(), real.place().owner(), real.context(), parts.lockPatience());
+        return MigratorLock.take(
+                parts.backup().connections(), real.place().owner(), real.context(), parts.lockPatience());
     }
 
     private RealDatabase fenced(MigrateOrder order) {

@@ -66,8 +66,7 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
                 state,
                 findings,
                 Optional.of(rehearsal(real, state, set)),
-                Optional.of(new ProvenSet(
-                        set.manifest().set(), set.summary().snapshotAt(), set.manifest())),
+                Optional.of(new ProvenSet(set.manifest().set(), set.summary().snapshotAt(), set.manifest())),
                 parts.operations().approvalPolicy(request.environment()),
                 requester,
                 Sorted.of("backup", words(set)));
@@ -88,8 +87,7 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
     private List<LintFinding> lint(RealDatabase real, List<Migration> pending) {
         SquawkLint lint = new SquawkLint(parts.lintDirectories(), parts.backup().shell(), real.context());
         return pending.stream()
-                .flatMap(migration ->
-                        lint.read(migration, real.files().up(migration)).stream())
+                .flatMap(migration -> lint.read(migration, real.files().up(migration)).stream())
                 .toList();
     }
 

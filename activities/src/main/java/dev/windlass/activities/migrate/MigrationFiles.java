@@ -89,11 +89,12 @@ final class MigrationFiles {
 
     private Wrapping wrapping(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
-        boolean isBroken = text.lines().findFirst().filter(NO_TRANSACTION::equals).isPresent()
-                || switch (migrations.tool()) {
-                    case SQL -> false;
-                    case PRISMA -> OWN_TRANSACTIONS.matcher(text).find();
-                };
+        boolean isBroken =
+                text.lines().findFirst().filter(NO_TRANSACTION::equals).isPresent()
+                        || switch (migrations.tool()) {
+                            case SQL -> false;
+                            case PRISMA -> OWN_TRANSACTIONS.matcher(text).find();
+                        };
         return isBroken ? Wrapping.STATEMENT_BY_STATEMENT : Wrapping.ONE_TRANSACTION;
     }
 
@@ -113,7 +114,8 @@ final class MigrationFiles {
      */
     boolean isSeenInSchema(Migration migration) {
         String text = new String(bytes(up(migration)), StandardCharsets.UTF_8);
-        return CHANGES_SCHEMA.matcher(text).find() || !CHANGES_ROWS.matcher(text).find();
+        return CHANGES_SCHEMA.matcher(text).find()
+                || !CHANGES_ROWS.matcher(text).find();
     }
 
     Path up(Migration migration) {

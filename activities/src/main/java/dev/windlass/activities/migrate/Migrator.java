@@ -65,14 +65,14 @@ final class Migrator {
                 .beat(
                         now.isEmpty()
                                 ? progress
-                                : new Progress("waiting for a lock", 0, Optional.empty(), "steps", String.join("; ", now)));
+                                : new Progress(
+                                        "waiting for a lock", 0, Optional.empty(), "steps", String.join("; ", now)));
     }
 
     /** Who was in the way of the last command, in words. */
     String blockers(CommandResult result) {
-        List<String> known = lastBlockers.isEmpty() && ToolWords.isOtherMigrator(result)
-                ? lock.prismaHolders()
-                : lastBlockers;
+        List<String> known =
+                lastBlockers.isEmpty() && ToolWords.isOtherMigrator(result) ? lock.prismaHolders() : lastBlockers;
         return known.isEmpty() ? ToolWords.of(result) : String.join("; ", known);
     }
 

@@ -39,8 +39,7 @@ final class MigratorLock implements AutoCloseable {
     }
 
     /** Ends what an earlier attempt left in the server, then takes the lock. @throws LOCKED when another worker has it */
-    static MigratorLock take(
-            PostgresConnections connections, Database owner, StepContext context, Duration patience) {
+    static MigratorLock take(PostgresConnections connections, Database owner, StepContext context, Duration patience) {
         Connection connection = connections.open(owner, context.token());
         MigratorLock lock = new MigratorLock(owner, connection, context);
         try {
@@ -74,10 +73,12 @@ final class MigratorLock implements AutoCloseable {
     /** Of a run whose worker died: its session keeps Prisma's lock until it is ended. A stranger's is let alone. */
     private void endDeadMigrators() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_terminate_backend(a.pid, 5000) FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
-                    + " WHERE l.locktype = 'advisory' AND l.objid = " + PRISMA + " AND a.datname = current_database()"
-                    + " AND a.application_name LIKE 'windlass-%' AND a.usename = current_user"
-                    + " AND a.pid <> pg_backend_pid()");
+            statement.execute(
+                    "SELECT pg_terminate_backend(a.pid, 5000) FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+                            + " WHERE l.locktype = 'advisory' AND l.objid = " + PRISMA
+                            + " AND a.datname = current_database()"
+                            + " AND a.application_name LIKE 'windlass-%' AND a.usename = current_user"
+                            + " AND a.pid <> pg_backend_pid()");
         }
     }
 

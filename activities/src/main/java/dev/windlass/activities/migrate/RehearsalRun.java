@@ -64,8 +64,7 @@ final class RehearsalRun {
                 beginsAsTheDatabaseIs().or(this::goUp).or(this::isFit).or(this::goDownAndUp);
         texts.keep(before);
         texts.keep(after);
-        return new Rehearsal(
-                order.set().set(), problem, before.fingerprint(), after.fingerprint(), up, down, tables);
+        return new Rehearsal(order.set().set(), problem, before.fingerprint(), after.fingerprint(), up, down, tables);
     }
 
     /** Otherwise it would rehearse something else than what will happen. */
@@ -116,10 +115,10 @@ final class RehearsalRun {
     private Optional<String> isFit() {
         return copy.smoke().stream()
                 .flatMap(query -> Beating.during(
-                                context,
-                                "smoke",
-                                query.name(),
-                                () -> SmokeTest.run(parts.connections(), copy, context.token(), query))
+                        context,
+                        "smoke",
+                        query.name(),
+                        () -> SmokeTest.run(parts.connections(), copy, context.token(), query))
                         .stream())
                 .findFirst()
                 .map(difference -> "after the migrations " + difference);
@@ -134,7 +133,8 @@ final class RehearsalRun {
         for (int index = pending.size() - 1; index >= 0; index--) {
             Command back = dev.windlass.runbooks.migrate.UndoEffects.in(migrating.undo(), index)
                     .down();
-            Optional<String> problem = run(back, "the undo of " + pending.get(index).name());
+            Optional<String> problem =
+                    run(back, "the undo of " + pending.get(index).name());
             if (problem.isPresent()) {
                 return problem;
             }
@@ -156,7 +156,8 @@ final class RehearsalRun {
         Schema again = looking.schema();
         return again.fingerprint().equals(after.fingerprint())
                 ? Optional.empty()
-                : Optional.of("applied again after the undo, the schema is another one: " + again.differenceFrom(after));
+                : Optional.of(
+                        "applied again after the undo, the schema is another one: " + again.differenceFrom(after));
     }
 
     private Optional<String> runAll(List<Effect> effects) {

@@ -51,7 +51,8 @@ record SchemaTexts(Path directory, Clock clock) {
     private void forgetOld() throws IOException {
         FileTime oldest = FileTime.from(clock.instant().minus(KEPT));
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".schema")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".schema")).toList()) {
                 if (Files.getLastModifiedTime(file).compareTo(oldest) < 0) {
                     Files.deleteIfExists(file);
                 }

@@ -34,7 +34,8 @@ record SquawkLint(List<Path> directories, Shell shell, StepContext context) {
             Map.entry("changing-column-type", "rewrites the table while nobody can use it, and may cut values"),
             Map.entry("renaming-table", "the version that runs asks for the old name"),
             Map.entry("renaming-column", "the version that runs asks for the old name"),
-            Map.entry("adding-required-field", "fails on a table with rows, and the version that runs does not fill it"),
+            Map.entry(
+                    "adding-required-field", "fails on a table with rows, and the version that runs does not fill it"),
             Map.entry("adding-not-nullable-field", "reads the whole table while nobody can use it"),
             Map.entry("adding-field-with-default", "rewrites the table while nobody can use it"),
             Map.entry("adding-serial-primary-key-field", "rewrites the table while nobody can use it"),

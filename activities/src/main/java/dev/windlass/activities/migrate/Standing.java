@@ -48,7 +48,8 @@ record Standing(List<Row> rows) {
     }
 
     MigrationState state(List<Migration> files, Schema schema) {
-        List<Migration> pending = files.stream().filter(file -> !isApplied(file)).toList();
+        List<Migration> pending =
+                files.stream().filter(file -> !isApplied(file)).toList();
         return new MigrationState(pending, applied(), half(), schema.fingerprint());
     }
 

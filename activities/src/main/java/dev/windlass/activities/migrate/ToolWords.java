@@ -52,7 +52,9 @@ final class ToolWords {
                     .map(String::strip)
                     .toList();
         }
-        return lines.stream().filter(line -> OF_POSTGRES.matcher(line).matches()).toList();
+        return lines.stream()
+                .filter(line -> OF_POSTGRES.matcher(line).matches())
+                .toList();
     }
 
     /** A lock was not given in time: the same may go well a moment later. */
@@ -72,7 +74,9 @@ final class ToolWords {
     }
 
     private static boolean has(CommandResult result, Pattern pattern) {
-        return result.errorTail().stream().anyMatch(line -> pattern.matcher(line).find())
-                || result.output().stream().anyMatch(line -> pattern.matcher(line).find());
+        return result.errorTail().stream()
+                        .anyMatch(line -> pattern.matcher(line).find())
+                || result.output().stream()
+                        .anyMatch(line -> pattern.matcher(line).find());
     }
 }

@@ -49,9 +49,8 @@ final class Undoing {
             throw MigrateFailures.nobodyKnows(migration.name());
         }
         boolean isOnly = now.appliedOf(before.pending()).isEmpty();
-        boolean hasLeftNothing = isOnly
-                ? real.looking().schema().fingerprint().equals(before.schema())
-                : !now.isCutOff(migration);
+        boolean hasLeftNothing =
+                isOnly ? real.looking().schema().fingerprint().equals(before.schema()) : !now.isCutOff(migration);
         if (hasLeftNothing || !goesDown(migration, ways.down())) {
             run(migration, ways.forget());
         }

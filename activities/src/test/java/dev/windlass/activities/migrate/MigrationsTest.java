@@ -82,8 +82,7 @@ class MigrationsTest {
                         SchemaReport.Different.class,
                         different -> assertThat(different.reason())
                                 .startsWith("the schema is not as rehearsed: its fingerprint is sha256:"));
-        assertThat(run.checkUndone())
-                .isEqualTo(new SchemaReport.Different("still applied: " + COLOUR + ", " + INDEX));
+        assertThat(run.checkUndone()).isEqualTo(new SchemaReport.Different("still applied: " + COLOUR + ", " + INDEX));
 
         run.undo();
 
@@ -114,8 +113,10 @@ class MigrationsTest {
             assertThat(failed.applied()).containsExactly(COLOUR, INDEX);
             assertThat(failed.reason()).startsWith("migration 0003_broken: ").contains("nobody");
         });
-        assertThat(value(real.database, "SELECT count(*) FROM pg_attribute WHERE attrelid ="
-                        + " 'content.people'::regclass AND attname IN ('a', 'c')"))
+        assertThat(value(
+                        real.database,
+                        "SELECT count(*) FROM pg_attribute WHERE attrelid ="
+                                + " 'content.people'::regclass AND attname IN ('a', 'c')"))
                 .isEqualTo("0");
 
         run.undo();
@@ -137,8 +138,10 @@ class MigrationsTest {
         String before = real.everything();
         RealMigrations.Run run = real.plan();
 
-        assertThat(run.apply()).isInstanceOfSatisfying(ApplyReport.Failed.class, failed -> assertThat(failed.applied())
-                .isEmpty());
+        assertThat(run.apply())
+                .isInstanceOfSatisfying(
+                        ApplyReport.Failed.class,
+                        failed -> assertThat(failed.applied()).isEmpty());
         assertThat(real.state().half()).isPresent();
         assertThat(run.checkUndone()).isEqualTo(new SchemaReport.Different("migration 0001_half is half-applied"));
         assertThat(run.apply())
@@ -212,9 +215,10 @@ class MigrationsTest {
             CompletableFuture<ApplyReport> applying = CompletableFuture.supplyAsync(run::apply);
             waitUntil("the migrator waits for the table", () -> real.sessionsOfMigrators() > 0);
             assertThat(real.killMigrator()).isPositive();
-            assertThatThrownBy(applying::join).isInstanceOf(CompletionException.class).satisfies(thrown -> assertThat(
-                            Failure.in(thrown).orElseThrow().fact())
-                    .startsWith("the migrator died: "));
+            assertThatThrownBy(applying::join)
+                    .isInstanceOf(CompletionException.class)
+                    .satisfies(thrown ->
+                            assertThat(Failure.in(thrown).orElseThrow().fact()).startsWith("the migrator died: "));
             assertThat(holder.isClosed()).isFalse();
         }
 
@@ -280,8 +284,8 @@ class MigrationsTest {
         sql(real.database, "ALTER TABLE content.people DROP COLUMN by_hand");
         real.write(INDEX, "SELECT 1;\n", "SELECT 1;\n");
         assertThatThrownBy(run::apply)
-                .satisfies(thrown -> assertThat(Failure.in(thrown).orElseThrow().anchor())
-                        .isEqualTo("migrate.md#file-changed"));
+                .satisfies(thrown ->
+                        assertThat(Failure.in(thrown).orElseThrow().anchor()).isEqualTo("migrate.md#file-changed"));
         assertThat(real.state().applied()).isEmpty();
     }
 
@@ -298,14 +302,15 @@ class MigrationsTest {
         // As a killed Prisma leaves it, whose transaction may have been committed all the same.
         sql(
                 real.database,
-                "INSERT INTO public._prisma_migrations (id, checksum, migration_name) VALUES ('1', '0', '" + COLOUR + "')");
+                "INSERT INTO public._prisma_migrations (id, checksum, migration_name) VALUES ('1', '0', '" + COLOUR
+                        + "')");
 
         assertThat(run.apply())
                 .isEqualTo(new ApplyReport.Failed(
                         "migration 0001_colour was cut off, and may have taken effect", List.of()));
         assertThatThrownBy(run::undo)
-                .satisfies(thrown -> assertThat(Failure.in(thrown).orElseThrow().anchor())
-                        .isEqualTo("migrate.md#nobody-knows"));
+                .satisfies(thrown ->
+                        assertThat(Failure.in(thrown).orElseThrow().anchor()).isEqualTo("migrate.md#nobody-knows"));
     }
 
     private static Connection holding(String table) throws SQLException {

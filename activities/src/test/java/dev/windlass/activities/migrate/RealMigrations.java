@@ -95,8 +95,7 @@ final class RealMigrations implements AutoCloseable {
         App sample = ((OpsFileReading.Accepted) OpsFile.read(Path.of("../ops.example.yml")))
                 .operations()
                 .app(SHOP);
-        App app = new App(
-                SHOP, Map.of(PROD, sample.environment(PROD)), Map.of(), Map.of(PROD, migrations()));
+        App app = new App(SHOP, Map.of(PROD, sample.environment(PROD)), Map.of(), Map.of(PROD, migrations()));
         operations = new Operations(
                 old.team(),
                 old.state(),
@@ -281,7 +280,8 @@ final class RealMigrations implements AutoCloseable {
 
     private static String environment(ProcessHandle process) {
         try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/environ"), java.nio.charset.StandardCharsets.ISO_8859_1);
+            return Files.readString(
+                    Path.of("/proc/" + process.pid() + "/environ"), java.nio.charset.StandardCharsets.ISO_8859_1);
         } catch (java.io.IOException gone) {
             return "";
         }

@@ -125,8 +125,7 @@ class RehearsalTest {
                             .isEqualTo("change the migration, or name what is meant: --accept changing-column-type");
                 });
 
-        Rehearsal rehearsal =
-                real.rehearse(real.planning().observeMigrations(real.request("changing-column-type")));
+        Rehearsal rehearsal = real.rehearse(real.planning().observeMigrations(real.request("changing-column-type")));
         assertThat(rehearsal.problem())
                 .hasValueSatisfying(problem -> assertThat(problem)
                         .startsWith("the migration fails: psql:")
@@ -176,6 +175,7 @@ class RehearsalTest {
         real.write("colour", "SELECT 1;\n", "SELECT 1;\n");
         assertThatThrownBy(() -> real.planning().observeMigrations(real.request()))
                 .satisfies(thrown -> assertThat(Failure.in(thrown).orElseThrow().fact())
-                        .endsWith("/colour.down.sql is not named as a migration, so nobody can tell when it should run"));
+                        .endsWith(
+                                "/colour.down.sql is not named as a migration, so nobody can tell when it should run"));
     }
 }

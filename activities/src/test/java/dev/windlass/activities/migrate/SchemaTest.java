@@ -7,15 +7,31 @@ import org.junit.jupiter.api.Test;
 
 class SchemaTest {
     private static final List<String> TABLE = List.of(
-            "--", "-- Name: courses; Type: TABLE; Schema: content; Owner: -", "--", "",
-            "CREATE TABLE content.courses (", "    id integer NOT NULL,", "    colour text", ");", "");
+            "--",
+            "-- Name: courses; Type: TABLE; Schema: content; Owner: -",
+            "--",
+            "",
+            "CREATE TABLE content.courses (",
+            "    id integer NOT NULL,",
+            "    colour text",
+            ");",
+            "");
     private static final List<String> FUNCTION = List.of(
-            "--", "-- Name: hue(); Type: FUNCTION; Schema: content; Owner: -", "--", "",
-            "CREATE FUNCTION content.hue() RETURNS text", "    LANGUAGE sql", "    AS $$ SELECT 'red' $$;", "");
+            "--",
+            "-- Name: hue(); Type: FUNCTION; Schema: content; Owner: -",
+            "--",
+            "",
+            "CREATE FUNCTION content.hue() RETURNS text",
+            "    LANGUAGE sql",
+            "    AS $$ SELECT 'red' $$;",
+            "");
 
     @Test
     void orderCommentsAndTheRestoringSessionSayNothing() {
-        Schema one = schema(List.of("-- PostgreSQL database dump", "\\restrict Ab1", "SET statement_timeout = 0;"), TABLE, FUNCTION);
+        Schema one = schema(
+                List.of("-- PostgreSQL database dump", "\\restrict Ab1", "SET statement_timeout = 0;"),
+                TABLE,
+                FUNCTION);
         Schema other = schema(
                 List.of("-- Dumped by pg_dump version 15.18", "\\restrict Xy9"),
                 FUNCTION,

@@ -26,8 +26,8 @@ class ToolWordsTest {
 
     @Test
     void aLockThatWasNotGivenIsKnownInEveryLanguage() {
-        assertThat(ToolWords.isLockTimeout(
-                        psql(3, "psql:/a.sql:1: FEHLER:  55P03: storniere Anfrage wegen Zeitüberschreitung bei Sperre")))
+        assertThat(ToolWords.isLockTimeout(psql(
+                        3, "psql:/a.sql:1: FEHLER:  55P03: storniere Anfrage wegen Zeitüberschreitung bei Sperre")))
                 .isTrue();
     }
 
