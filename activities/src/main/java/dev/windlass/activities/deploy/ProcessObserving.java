@@ -43,14 +43,7 @@ final class ProcessObserving {
     ProcessObservation observe(DeployRequest request) {
         requireUser();
         SortedMap<String, String> shown = new TreeMap<>();
-        // They were looked at before: whoever approves should see that, or that nobody asks for any.
-        shown.put(
-                "quality gates",
-                parts.operations()
-                        .app(request.app())
-                        .gates(request.environment())
-                        .map(gates -> "green in " + gates.repository())
-                        .orElse("none in ops.yml"));
+        shown.put("quality gates", QualityGates.words(parts.operations(), request.app(), request.environment()));
         Optional<Release> artefact = Artefacts.resolve(layout, request.version(), context.pulse());
         Release release = artefact.orElseGet(() -> kept(request.version()));
         Source source = artefact.isPresent() && !Files.isDirectory(Path.of(layout.release(release)))

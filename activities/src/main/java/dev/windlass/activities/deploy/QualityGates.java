@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.shell.Secrets;
 import dev.windlass.runbooks.config.Gates;
+import dev.windlass.runbooks.config.Operations;
 import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.Access;
+import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.Effect.HttpCall;
+import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.PayloadJson;
 import java.io.IOException;
@@ -38,6 +41,15 @@ final class QualityGates {
 
     QualityGates(Secrets secrets) {
         this.secrets = secrets;
+    }
+
+    /** Whoever approves should see that they were looked at, or that nobody asks for any. */
+    static String words(Operations operations, AppName app, EnvironmentName environment) {
+        return operations
+                .app(app)
+                .gates(environment)
+                .map(gates -> "green in " + gates.repository())
+                .orElse("none in ops.yml");
     }
 
     /** @throws io.temporal.failure.ApplicationFailure PRECONDITION, NOT_FOUND (no such commit), CONFIGURATION (token) */

@@ -30,7 +30,7 @@ final class ReleaseWatch {
 
     HealthReport watch() {
         Instant switched = step.state().switchedAt();
-        Traffic traffic = new Traffic(address(colour), address(colour.other()), switched.plus(SETTLING));
+        Traffic traffic = Traffic.to(address(colour), address(colour.other()), switched.plus(SETTLING));
         step.context().begun(step.command("tail", ""));
         try (Web web = new Web();
                 AccessLog lines = AccessLog.open(log, switched)) {

@@ -8,7 +8,7 @@ import dev.windlass.workflows.deploy.DeployOrder;
 import dev.windlass.workflows.deploy.Release;
 import java.time.Clock;
 
-/** One step of a deploy of a service. */
+/** One step of a deploy of a service while it is executed. */
 record ServiceStep(DeployOrder order, ServiceLayout layout, DeployParts parts, StepContext context)
         implements DeployStep {
     @Override
@@ -25,6 +25,10 @@ record ServiceStep(DeployOrder order, ServiceLayout layout, DeployParts parts, S
         return parts.secrets();
     }
 
+    ServiceLook look() {
+        return new ServiceLook(layout, shell(), context);
+    }
+
     PinnedImage image(Release release) {
         return new PinnedImage(layout.target().image(), release.content());
     }
@@ -32,5 +36,11 @@ record ServiceStep(DeployOrder order, ServiceLayout layout, DeployParts parts, S
     /** The one that is deployed. */
     PinnedImage image() {
         return image(order().release());
+    }
+
+    /** A service that is deployed to was set to something before. */
+    Release before() {
+        return order().before()
+                .orElseThrow(() -> new IllegalArgumentException("the order names nothing that served before"));
     }
 }

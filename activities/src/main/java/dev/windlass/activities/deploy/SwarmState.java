@@ -51,7 +51,8 @@ record SwarmState(String image, Optional<String> update, String message, List<Ta
                     task.path("Image").asText(),
                     task.path("DesiredState").asText(),
                     task.path("CurrentState").asText(),
-                    task.path("Error").asText()));
+                    // docker puts it into quotation marks of its own.
+                    task.path("Error").asText().replaceAll("^\"|\"$", "")));
         }
         JsonNode update = json.path("update");
         return new SwarmState(
@@ -63,16 +64,35 @@ record SwarmState(String image, Optional<String> update, String message, List<Ta
 
     Verdict verdict(PinnedImage wanted) {
         String said = message.isEmpty() ? "" : " (" + message + ")";
+        // What Swarm goes back to is what is wanted when somebody goes back.
+        boolean isTakenBack = update.orElse("").startsWith("rollback") && !isSetTo(wanted);
+        if (isTakenBack) {
+            return new Verdict.Failed(
+                    "Swarm took the update back" + said + ", the service is set to " + image + lastError(wanted));
+        }
         return switch (update.orElse("")) {
-            case "rollback_started", "rollback_paused", "rollback_completed" ->
-                new Verdict.Failed("Swarm took the update back" + said + ", the service is set to " + image);
-            case "paused" -> new Verdict.Failed("Swarm stopped half-way in the update" + said);
-            case "completed", "" ->
-                wanted.isNamedBy(image)
-                        ? verdictOfTasks(wanted)
-                        : new Verdict.Failed("the service is set to " + image + ", wanted " + wanted);
+            case "paused", "rollback_paused" ->
+                new Verdict.Failed("Swarm stopped half-way in the update" + said + lastError(wanted));
+            case "completed", "rollback_completed", "" -> isSetTo(wanted) ? verdictOfTasks(wanted) : setToOther(wanted);
             default -> new Verdict.Underway("Swarm: " + update.orElse("") + said);
         };
+    }
+
+    boolean isSetTo(PinnedImage wanted) {
+        return wanted.isNamedBy(image);
+    }
+
+    Verdict.Failed setToOther(PinnedImage wanted) {
+        return new Verdict.Failed("the service is set to " + image + ", wanted " + wanted);
+    }
+
+    /** Why the newest task of the image that ended with an error did so. */
+    private String lastError(PinnedImage wanted) {
+        return tasks.stream()
+                .filter(task -> wanted.isNamedBy(task.image()) && !task.error().isEmpty())
+                .map(task -> "; its task " + task.name() + " ended: " + task.error())
+                .findFirst()
+                .orElse("");
     }
 
     private Verdict verdictOfTasks(PinnedImage wanted) {

@@ -3,6 +3,7 @@ package dev.windlass.activities.deploy;
 import dev.windlass.runbooks.config.Target;
 import dev.windlass.runbooks.config.UnknownNameException;
 import dev.windlass.runbooks.deploy.ProcessLayout;
+import dev.windlass.runbooks.deploy.ServiceLayout;
 import dev.windlass.workflows.deploy.DeployOrder;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.EnvironmentName;
@@ -18,7 +19,12 @@ record Targets(DeployParts parts) {
                         parts.shell(),
                         parts.context(order.step().id()),
                         parts.clock()));
-            case Target.ServiceTarget service -> throw DeployFailures.unknownTarget(order.app(), order.environment());
+            case Target.ServiceTarget service ->
+                new ServiceSteps(new ServiceStep(
+                        order,
+                        layout(order.app(), order.environment(), service),
+                        parts,
+                        parts.context(order.step().id())));
         };
     }
 
@@ -26,8 +32,12 @@ record Targets(DeployParts parts) {
         return switch (target(app, environment)) {
             case Target.ProcessTarget process ->
                 new ProcessPlanning(parts, new ProcessLayout(app, environment, process));
-            case Target.ServiceTarget service -> throw DeployFailures.unknownTarget(app, environment);
+            case Target.ServiceTarget service -> new ServicePlanning(parts, layout(app, environment, service));
         };
+    }
+
+    private ServiceLayout layout(AppName app, EnvironmentName environment, Target.ServiceTarget target) {
+        return new ServiceLayout(app, environment, target, parts.operations().state());
     }
 
     private Target target(AppName app, EnvironmentName environment) {

@@ -4,14 +4,15 @@ import dev.windlass.workflows.kernel.Quantities;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Counts what the access log says of a version. */
+/** Counts the requests that a version has answered, and how. */
 final class Traffic {
     /** Requests that took longer count as this long. */
     private static final int LONGEST_MILLIS = 120_000;
 
-    private final String address;
-    private final String otherAddress;
+    private final Optional<String> address;
+    private final Optional<String> otherAddress;
     private final double settled;
     private final int[] byMillis = new int[LONGEST_MILLIS + 1];
     private long requests;
@@ -19,26 +20,49 @@ final class Traffic {
     private long errors;
     private long astray;
 
-    /** @param settled requests that begin later must not go to the other address any more */
-    Traffic(String address, String otherAddress, Instant settled) {
+    private Traffic(Optional<String> address, Optional<String> otherAddress, double settled) {
         this.address = address;
         this.otherAddress = otherAddress;
-        this.settled = settled.toEpochMilli() / 1000.0;
+        this.settled = settled;
+    }
+
+    /** @param settled requests that begin later must not go to the other address any more */
+    static Traffic to(String address, String otherAddress, Instant settled) {
+        return new Traffic(Optional.of(address), Optional.of(otherAddress), settled.toEpochMilli() / 1000.0);
+    }
+
+    /** Wherever it goes. */
+    static Traffic all() {
+        return new Traffic(Optional.empty(), Optional.empty(), 0);
     }
 
     void count(AccessLine line) {
-        if (line.upstream().equals(otherAddress) && line.begun() > settled) {
+        if (otherAddress.filter(line.upstream()::equals).isPresent() && line.begun() > settled) {
             astray++;
         }
-        if (!line.upstream().equals(address)) {
+        if (address.isPresent() && !address.get().equals(line.upstream())) {
             return;
         }
         requests++;
         errors += line.isError() ? 1 : 0;
         if (!line.isWebSocket()) {
-            timed++;
-            byMillis[(int) Math.clamp(Math.round(line.seconds() * 1000), 0L, LONGEST_MILLIS)]++;
+            count(Duration.ofMillis(Math.round(line.seconds() * 1000)));
         }
+    }
+
+    void countGood(Duration time) {
+        requests++;
+        count(time);
+    }
+
+    void countFailed(Duration time) {
+        errors++;
+        countGood(time);
+    }
+
+    private void count(Duration time) {
+        timed++;
+        byMillis[(int) Math.clamp(time.toMillis(), 0L, LONGEST_MILLIS)]++;
     }
 
     long requests() {

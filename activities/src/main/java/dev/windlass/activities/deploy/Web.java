@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Asks the app. A connection of its own for each question: one that is kept says nothing about the port. */
 final class Web implements AutoCloseable {
@@ -21,6 +22,16 @@ final class Web implements AutoCloseable {
             .connectTimeout(PATIENCE)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+    private final Consumer<Duration> timed;
+
+    Web() {
+        this(time -> {});
+    }
+
+    /** @param timed is told how long each question took, whatever came of it */
+    Web(Consumer<Duration> timed) {
+        this.timed = timed;
+    }
 
     sealed interface Answer {
         record Given(int status, String body) implements Answer {}
@@ -29,6 +40,13 @@ final class Web implements AutoCloseable {
     }
 
     Answer get(String url) {
+        long begun = System.nanoTime();
+        Answer answer = ask(url);
+        timed.accept(Duration.ofNanos(System.nanoTime() - begun));
+        return answer;
+    }
+
+    private Answer ask(String url) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(PATIENCE)
                 .header("Accept", "*/*")

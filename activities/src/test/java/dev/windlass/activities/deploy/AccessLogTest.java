@@ -102,7 +102,7 @@ class AccessLogTest {
 
     @Test
     void countsOnlyTheNewVersionAndNoWebSocketsTime() {
-        Traffic traffic = new Traffic("127.0.0.1:4102", "127.0.0.1:4101", SWITCH.plusSeconds(5));
+        Traffic traffic = Traffic.to("127.0.0.1:4102", "127.0.0.1:4101", SWITCH.plusSeconds(5));
         for (int i = 1; i <= 100; i++) {
             traffic.count(new AccessLine(at(i), i <= 3 ? 500 : 200, i / 1000.0, "127.0.0.1:4102"));
         }

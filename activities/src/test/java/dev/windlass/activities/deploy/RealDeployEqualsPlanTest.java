@@ -24,7 +24,7 @@ class RealDeployEqualsPlanTest {
 
     RealDeployEqualsPlanTest() throws IOException, InterruptedException {
         host = new ShopHost();
-        real = new RealDeploys(host);
+        real = new RealDeploys(host.operations());
         host.build("v1", "ok");
         host.build("v2", "ok");
         host.build("v3", "ok");

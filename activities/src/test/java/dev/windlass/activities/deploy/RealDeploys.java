@@ -6,6 +6,7 @@ import dev.windlass.activities.effects.TestServers;
 import dev.windlass.activities.shell.CommandShell;
 import dev.windlass.activities.shell.EnvironmentSecrets;
 import dev.windlass.activities.shell.Launchers;
+import dev.windlass.runbooks.config.Operations;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.audit.AuditActivities;
 import dev.windlass.workflows.audit.AuditEvent;
@@ -49,7 +50,7 @@ final class RealDeploys implements AutoCloseable {
     private final List<DeployPlan> plans = new CopyOnWriteArrayList<>();
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
 
-    RealDeploys(ShopHost host) {
+    RealDeploys(Operations operations) {
         EffectJournal journal = (token, effect) -> {
             effects.begun(token, effect);
             if (token.step().equals(PLANNING)) {
@@ -57,7 +58,7 @@ final class RealDeploys implements AutoCloseable {
             }
         };
         DeployParts parts = new DeployParts(
-                host.operations(),
+                operations,
                 new CommandShell(
                         Launchers.detect(), new EnvironmentSecrets(Map.of()), new DeployByHand.NoSealedFiles()),
                 new EnvironmentSecrets(Map.of()),

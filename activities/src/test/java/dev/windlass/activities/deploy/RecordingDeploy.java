@@ -31,7 +31,7 @@ final class RecordingDeploy implements DeployActivities, NotifyActivities, Audit
         UNDO_ONCE
     }
 
-    private static final Slots BORN_IN_THE_RUN = Slots.of("releases", "[]").with("old-release", "v0-0a1b2c3d4e5f");
+    static final Slots BORN_IN_THE_RUN = Slots.of("releases", "[]").with("old-release", "v0-0a1b2c3d4e5f");
 
     private final Plan plan;
     private final RecordedEffects effects;

@@ -9,8 +9,11 @@ import dev.windlass.runbooks.config.Target.ProcessTarget;
 import dev.windlass.runbooks.config.Target.Supervisor;
 import dev.windlass.runbooks.deploy.Colour;
 import dev.windlass.runbooks.deploy.PlanOfDeploy;
+import dev.windlass.runbooks.deploy.PlanOfService;
 import dev.windlass.runbooks.deploy.ProcessLayout;
 import dev.windlass.runbooks.deploy.ProcessObservation;
+import dev.windlass.runbooks.deploy.ServiceLayout;
+import dev.windlass.runbooks.deploy.ServiceObservation;
 import dev.windlass.workflows.approvals.ApprovalPlanningActivities;
 import dev.windlass.workflows.approvals.ApprovalPolicy;
 import dev.windlass.workflows.approvals.Requester;
@@ -50,13 +53,35 @@ final class RehearsedDeploys implements AutoCloseable {
     private static final DeployRequest REQUEST =
             new DeployRequest(SHOP, STAGING, NEW.version(), new Requester("test", Optional.empty()));
 
+    private static final Notifications NOTIFICATIONS = new Notifications(
+            Optional.empty(),
+            Optional.of(
+                    new Notifications.Slack(new SecretReference("env:TOKEN"), "C0123456789", "https://slack.com/api/")),
+            Optional.empty(),
+            Optional.empty());
+
+    private static final Target.Health HEALTH = new Target.Health(
+            "/api/health", 200, Optional.of("ok"), "/api/version", 3, Duration.ofSeconds(1), Duration.ofSeconds(60));
+    private static final Target.Watch WATCH = new Target.Watch(Duration.ofMinutes(2), 0.01, Duration.ofMillis(500), 20);
+
+    /** What is deployed to. */
+    enum Kind {
+        SYSTEMD,
+        SUPERVISORD,
+        DOCKER
+    }
+
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
     private final RecordedEffects effects = new RecordedEffects();
     private final Plan plan;
     private final RecordingDeploy activities;
 
-    RehearsedDeploys(Supervisor supervisor) {
-        plan = planOver(supervisor);
+    RehearsedDeploys(Kind kind) {
+        plan = switch (kind) {
+            case SYSTEMD -> planOver(new Supervisor.Systemd());
+            case SUPERVISORD -> planOver(new Supervisor.Supervisord("/etc/s.conf", "/etc/s.d"));
+            case DOCKER -> planOver(new Target.Update.Docker());
+        };
         activities = new RecordingDeploy(plan, effects);
         Worker runs = temporal.newWorker(TaskQueues.RUNS);
         runs.registerWorkflowImplementationTypes(DeployWorkflowImpl.class, LockWorkflowImpl.class);
@@ -77,11 +102,34 @@ final class RehearsedDeploys implements AutoCloseable {
                 Optional.of(layout.upstreamText(Colour.BLUE)),
                 Optional.empty(),
                 Sorted.of());
-        Notifications.Slack slack =
-                new Notifications.Slack(new SecretReference("env:TOKEN"), "C0123456789", "https://slack.com/api/");
-        Notifications notifications =
-                new Notifications(Optional.empty(), Optional.of(slack), Optional.empty(), Optional.empty());
-        return new PlanOfDeploy(notifications, layout).plan(REQUEST, seen);
+        return new PlanOfDeploy(NOTIFICATIONS, layout).plan(REQUEST, seen);
+    }
+
+    private static Plan planOver(Target.Update update) {
+        ServiceLayout layout = new ServiceLayout(
+                SHOP,
+                STAGING,
+                new Target.ServiceTarget(
+                        update,
+                        "shop",
+                        "ghcr.io/acme/shop",
+                        Optional.empty(),
+                        Optional.of("unix:///run/docker.sock"),
+                        "https://shop.example.com",
+                        HEALTH,
+                        WATCH,
+                        Optional.of("/var/log/nginx/shop.log"),
+                        5),
+                "/var/lib/windlass");
+        ServiceObservation seen = new ServiceObservation(
+                NEW,
+                ServiceObservation.Source.REGISTRY,
+                OLD,
+                Optional.of("ghcr.io/acme/shop:v1"),
+                Duration.ofSeconds(10),
+                Optional.empty(),
+                Sorted.of());
+        return new PlanOfService(NOTIFICATIONS, layout).plan(REQUEST, seen);
     }
 
     private static ProcessLayout layout(Supervisor supervisor) {
@@ -103,16 +151,9 @@ final class RehearsedDeploys implements AutoCloseable {
                                 Optional.empty(),
                                 "/var/log/nginx/shop.log",
                                 Optional.of("http://127.0.0.1/api/version")),
-                        new Target.Health(
-                                "/api/health",
-                                200,
-                                Optional.of("ok"),
-                                "/api/version",
-                                3,
-                                Duration.ofSeconds(1),
-                                Duration.ofSeconds(60)),
+                        HEALTH,
                         new Target.Drain(Duration.ofSeconds(30), Duration.ofSeconds(10)),
-                        new Target.Watch(Duration.ofMinutes(2), 0.01, Duration.ofMillis(500), 20),
+                        WATCH,
                         5));
     }
 

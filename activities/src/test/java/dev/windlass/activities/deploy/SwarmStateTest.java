@@ -36,6 +36,28 @@ class SwarmStateTest {
     }
 
     @Test
+    void quotesTheTaskBecauseOfWhichSwarmWentBack() {
+        String failed =
+                line("shop.1", NEW.reference(), "Shutdown", "Failed 3 seconds ago", "\\\"task: non-zero exit (1)\\\"");
+        assertThat(verdict(OLD, "rollback_completed", "", task("1", OLD), failed))
+                .isEqualTo(new Verdict.Failed("Swarm took the update back, the service is set to " + OLD
+                        + "; its task shop.1 ended: task: non-zero exit (1)"));
+    }
+
+    @Test
+    void whatSwarmWentBackToServesForWhoeverWantsToGoBack() {
+        PinnedImage old = new PinnedImage("ghcr.io/acme/shop", "sha256:" + "a".repeat(64));
+        assertThat(verdict(old, OLD, "rollback_completed", task("1", OLD)))
+                .isEqualTo(new Verdict.Serving("1 of 1 tasks run " + OLD));
+        assertThat(verdict(old, OLD, "rollback_started", task("1", OLD)))
+                .isEqualTo(new Verdict.Underway("Swarm: rollback_started"));
+        assertThat(verdict(old, OLD, "rollback_paused", task("1", OLD)))
+                .isEqualTo(new Verdict.Failed("Swarm stopped half-way in the update"));
+        assertThat(verdict(old, NEW.reference(), "updating", task("1", OLD)))
+                .isEqualTo(new Verdict.Underway("Swarm: updating"));
+    }
+
+    @Test
     void failsWhenSwarmStopsHalfWay() {
         assertThat(verdict(NEW.reference(), "paused", "update paused due to failure", task("1", OLD)))
                 .isEqualTo(new Verdict.Failed("Swarm stopped half-way in the update (update paused due to failure)"));
@@ -63,12 +85,20 @@ class SwarmStateTest {
                 .isEqualTo(new Verdict.Underway("shop.1: Rejected 3 seconds ago, No such image: " + NEW));
     }
 
+    private static Verdict verdict(PinnedImage wanted, String image, String state, String... tasks) {
+        return verdict(wanted, image, state, "", List.of(tasks));
+    }
+
     private static Verdict verdict(String image, String state, String message, String... tasks) {
+        return verdict(NEW, image, state, message, List.of(tasks));
+    }
+
+    private static Verdict verdict(PinnedImage wanted, String image, String state, String message, List<String> tasks) {
         String line =
                 "{\"image\":\"%s\",\"update\":{\"State\":\"%s\",\"StartedAt\":\"2026-11-25T02:00:00.1Z\",\"Message\":\"%s\"}}"
                         .formatted(image, state, message);
         try {
-            return SwarmState.of(line, List.of(tasks)).verdict(NEW);
+            return SwarmState.of(line, tasks).verdict(wanted);
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException(broken);
         }

@@ -82,7 +82,7 @@ final class DeployPageSample {
                         5));
     }
 
-    private static Notifications notifications() {
+    static Notifications notifications() {
         return new Notifications(
                 Optional.empty(),
                 Optional.of(new Notifications.Slack(

@@ -11,12 +11,9 @@ import dev.windlass.workflows.deploy.DeploySteps;
 import dev.windlass.workflows.deploy.Release;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Plan;
-import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Step;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -84,7 +81,7 @@ public final class PlanOfDeploy {
         return Step.of(
                 DeploySteps.HEALTH,
                 "Wait until " + seen.release().version() + " is healthy, " + health.successes()
-                        + " times in a row within " + time(health.deadline()),
+                        + " times in a row within " + PlanWords.time(health.deadline()),
                 effects);
     }
 
@@ -111,8 +108,8 @@ public final class PlanOfDeploy {
                 .map(before -> Step.of(
                         DeploySteps.DRAIN,
                         "Let slot " + layout.where(before.colour()) + ", end its requests ("
-                                + time(target.drain().requests()) + ") and WebSockets ("
-                                + time(target.drain().webSockets()) + " more)",
+                                + PlanWords.time(target.drain().requests()) + ") and WebSockets ("
+                                + PlanWords.time(target.drain().webSockets()) + " more)",
                         List.<Effect>of(commands.listConnections(before.colour()))))
                 .orElseGet(() ->
                         Step.of(DeploySteps.DRAIN, "Drain nothing: no release served before this one", List.of()));
@@ -124,8 +121,8 @@ public final class PlanOfDeploy {
         return Step.of(
                 DeploySteps.WATCH,
                 "Watch " + seen.release().version() + " for "
-                        + time(target.watch().time()) + ": at most "
-                        + percent(target.watch().errors()) + " errors, p95 at most "
+                        + PlanWords.time(target.watch().time()) + ": at most "
+                        + PlanWords.percent(target.watch().errors()) + " errors, p95 at most "
                         + target.watch().p95().toMillis() + " ms",
                 effects);
     }
@@ -178,16 +175,5 @@ public final class PlanOfDeploy {
 
     private static String words(Release release) {
         return release.version() + " " + release.content();
-    }
-
-    private static String time(Duration time) {
-        return time.compareTo(Duration.ofSeconds(1)) < 0 && !time.isZero()
-                ? time.toMillis() + " ms"
-                : Quantities.time(time);
-    }
-
-    private static String percent(double share) {
-        String digits = String.format(Locale.ROOT, "%.3f", share * 100);
-        return digits.replaceAll("\\.?0+$", "") + " %";
     }
 }

@@ -6,10 +6,12 @@ import dev.windlass.workflows.kernel.Access;
 import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Command;
+import dev.windlass.workflows.kernel.Effect.HttpCall;
 import dev.windlass.workflows.kernel.HostName;
 import dev.windlass.workflows.kernel.Sorted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** What a deploy of a service types. */
@@ -22,10 +24,49 @@ public final class ServiceCommands {
         this.layout = layout;
     }
 
-    /** The service gets the image of the release; also the way back, to the release before. */
-    public List<Effect> update(Release release) {
+    /** docker sends the login of the worker's own configuration. */
+    Command pull(Release release) {
+        return docker(Access.CHANGES, "pull", "--quiet", "--", layout.image(release));
+    }
+
+    /** What the image says of its health; fails when the image is not on this machine. */
+    public Command inspectImage(Release release) {
+        return docker(
+                Access.READS,
+                "image",
+                "inspect",
+                "--format",
+                "{{json .Config.Healthcheck}}",
+                "--",
+                layout.image(release));
+    }
+
+    /** The digests of this repository's images on this machine. */
+    public Command listImages() {
+        return docker(
+                Access.READS,
+                "image",
+                "ls",
+                "--digests",
+                "--no-trunc",
+                "--format",
+                "{{.Digest}}",
+                "--",
+                layout.repository());
+    }
+
+    /**
+     * With force, since Swarm keeps the containers of ended tasks for a while; docker never removes an image that runs.
+     */
+    Command removeImage() {
+        return docker(
+                Access.CHANGES, "image", "rm", "--force", "--", layout.target().image() + "@{old-release}");
+    }
+
+    /** The service gets the image of the release. */
+    List<Effect> update(Release release) {
         return switch (layout.target().update()) {
-            case Update.Docker docker -> List.of(updateService(release));
+            case Update.Docker docker -> List.of(updateService(release, "rollback"));
             case Update.Dokploy dokploy -> {
                 DokployCalls calls = new DokployCalls(dokploy.url(), dokploy.key(), dokploy.application());
                 // The title is what the deployment is found by, so it is of this run alone.
@@ -34,11 +75,16 @@ public final class ServiceCommands {
         };
     }
 
-    /**
-     * The old task goes when the new one is healthy, and Swarm goes back by itself when it does not become so. The
-     * digest is there already, so docker need not ask the registry for one.
-     */
-    private Command updateService(Release release) {
+    /** The way back. When it fails Swarm must stay where it is: behind it lies the version that was not kept. */
+    List<Effect> updateBack(Release before) {
+        return switch (layout.target().update()) {
+            case Update.Docker docker -> List.of(updateService(before, "pause"));
+            case Update.Dokploy dokploy -> update(before);
+        };
+    }
+
+    /** The old task goes when the new one is healthy. The digest is known, so docker need not ask the registry. */
+    private Command updateService(Release release, String whenItFails) {
         return docker(
                 Access.CHANGES,
                 "service",
@@ -48,7 +94,7 @@ public final class ServiceCommands {
                 "--no-resolve-image",
                 "--with-registry-auth",
                 "--update-order=start-first",
-                "--update-failure-action=rollback",
+                "--update-failure-action=" + whenItFails,
                 "--image=" + layout.image(release),
                 "--",
                 layout.target().service());
@@ -61,7 +107,10 @@ public final class ServiceCommands {
                 "service",
                 "inspect",
                 "--format",
-                "{\"image\":{{json .Spec.TaskTemplate.ContainerSpec.Image}},\"update\":{{json .UpdateStatus}}}",
+                "{\"image\":{{json .Spec.TaskTemplate.ContainerSpec.Image}},"
+                        + "\"update\":{{json .UpdateStatus}},"
+                        + "\"health\":{{json .Spec.TaskTemplate.ContainerSpec.Healthcheck}},"
+                        + "\"grace\":{{json .Spec.TaskTemplate.ContainerSpec.StopGracePeriod}}}",
                 "--",
                 layout.target().service());
     }
@@ -79,6 +128,50 @@ public final class ServiceCommands {
                 layout.target().service());
     }
 
+    /** By name; docker prints an id instead when the name means another image meanwhile. */
+    public Command listContainers() {
+        return docker(
+                Access.READS,
+                "ps",
+                "--no-trunc",
+                "--filter",
+                "label=com.docker.swarm.service.name=" + layout.target().service(),
+                "--format",
+                "{{.Image}}");
+    }
+
+    /** Of an image that the service is set to by a tag. */
+    public Command listDigests(String image) {
+        return docker(Access.READS, "image", "inspect", "--format", "{{json .RepoDigests}}", "--", image);
+    }
+
+    /** What Swarm makes of an update. */
+    List<Effect> lookAtSwarm() {
+        return List.of(inspectService(), listTasks());
+    }
+
+    public List<Effect> askHealth() {
+        return List.of(
+                get(layout.url(layout.target().health().path())),
+                get(layout.url(layout.target().health().versionPath())));
+    }
+
+    Optional<Command> followLog() {
+        return layout.target().accessLog().map(log -> local(Access.READS, new Channel.None(), "tail", "-F", log));
+    }
+
+    List<Effect> writeRecord() {
+        String next = layout.record() + ".next";
+        return List.of(
+                local(Access.CHANGES, new Channel.None(), "install", "-d", "-m", "0700", "--", layout.records()),
+                local(Access.CHANGES, new Channel.Text("{releases}"), "tee", "--", next),
+                local(Access.CHANGES, new Channel.None(), "mv", "-T", "--", next, layout.record()));
+    }
+
+    private static HttpCall get(String url) {
+        return new HttpCall(Access.READS, "GET", url, Optional.empty(), Optional.empty());
+    }
+
     private Command docker(Access access, String... words) {
         List<String> argv = new ArrayList<>(List.of("docker"));
         argv.addAll(List.of(words));
@@ -87,5 +180,9 @@ public final class ServiceCommands {
                 .map(socket -> Sorted.of("DOCKER_HOST", socket))
                 .orElseGet(Sorted::of);
         return new Command(access, HERE, argv, host, Sorted.of(), new Channel.None(), new Channel.None());
+    }
+
+    private static Command local(Access access, Channel input, String... argv) {
+        return new Command(access, HERE, List.of(argv), Sorted.of(), Sorted.of(), input, new Channel.None());
     }
 }

@@ -17,9 +17,23 @@ public record ServiceLayout(AppName app, EnvironmentName environment, ServiceTar
         return target.image() + "@" + release.content();
     }
 
+    /** As docker itself writes and lists it. */
+    public String repository() {
+        return asDockerWritesIt(target.image());
+    }
+
+    /** docker leaves out the host of its own registry, and what its own images are kept under there. */
+    public static String asDockerWritesIt(String repository) {
+        return repository.replaceFirst("^docker\\.io/(library/)?", "");
+    }
+
     /** As the registry calls it. */
     public String tag(Version version) {
         return target.image() + ":" + version;
+    }
+
+    public String url(String path) {
+        return target.address() + path;
     }
 
     public String records() {

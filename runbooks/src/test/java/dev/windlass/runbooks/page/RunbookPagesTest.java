@@ -28,7 +28,8 @@ class RunbookPagesTest {
     void everyPageIsCurrentAndComplete() throws IOException {
         assertThat(sources)
                 .extracting(PageSource::page)
-                .containsExactlyInAnyOrder("backup.md", "deploy.md", "restore-test.md", "restore.md", "rollback.md");
+                .containsExactlyInAnyOrder(
+                        "backup.md", "deploy.md", "docker.md", "migrate.md", "restore-test.md", "restore.md", "rollback.md");
         assertThat(new PageCheck(pages(), sources).findings()).isEmpty();
     }
 
