@@ -82,7 +82,8 @@ final class HelpCommand implements Callable<Integer> {
               3. temporal: of the ops.yml that --config or WINDLASS_OPS_FILE names, else of ./ops.yml
               4. 127.0.0.1:7233, namespace default
 
-            Encrypted payloads are read with WINDLASS_PAYLOAD_KEYS, the same value as the worker's.
+            Encrypted payloads are read with WINDLASS_PAYLOAD_KEYS, the same value as the worker's. Those in clear text are
+            refused then, unless ops.yml says temporal: {clear_payloads: accepted}.
 
             On a VPS Temporal listens on loopback only. From a laptop:
 

@@ -7,6 +7,7 @@ import dev.windlass.starter.runs.Complaint;
 import dev.windlass.starter.runs.ServerLostException;
 import dev.windlass.starter.runs.TemporalConnection;
 import dev.windlass.starter.runs.TemporalRuns;
+import dev.windlass.workflows.kernel.ClearPayloads;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.Progress;
 import dev.windlass.workflows.kernel.RunAttributes;
@@ -144,7 +145,7 @@ class TestServerTest {
         Complaint refused = catchThrowableOfType(
                 Complaint.class,
                 () -> TemporalConnection.open(
-                        new TemporalConnection.Wish(Optional.of("localhost"), Optional.empty()),
+                        new TemporalConnection.Wish(Optional.of("localhost"), Optional.empty(), ClearPayloads.REFUSED),
                         Map.of(),
                         () -> TemporalConnection.Wish.NONE,
                         Clock.systemUTC()));

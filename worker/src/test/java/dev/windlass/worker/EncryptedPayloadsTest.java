@@ -9,14 +9,19 @@ import dev.windlass.worker.testing.Http;
 import dev.windlass.worker.testing.SampleOperations;
 import dev.windlass.workflows.kernel.LockRequest;
 import dev.windlass.workflows.kernel.LockWorkflow;
+import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.PayloadKeys;
 import dev.windlass.workflows.kernel.RunAttributes;
 import dev.windlass.workflows.kernel.TaskQueues;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributes;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,38 @@ class EncryptedPayloadsTest {
                             .findAny()
                             .isPresent());
             WorkflowStub.fromTyped(lock).terminate("the test is over");
+            seesThatNobodyWithoutAKeyIsObeyed(temporal);
+        }
+    }
+
+    /** As somebody would who reaches the port with a client of their own. */
+    private static void seesThatNobodyWithoutAKeyIsObeyed(DevServer temporal) {
+        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(temporal.address())
+                .build());
+        try {
+            WorkflowClient stranger = WorkflowClient.newInstance(
+                    stubs,
+                    WorkflowClientOptions.newBuilder()
+                            .setDataConverter(PayloadJson.dataConverter())
+                            .build());
+            WorkflowStub run = stranger.newUntypedWorkflowStub(
+                    "Lock",
+                    WorkflowOptions.newBuilder()
+                            .setWorkflowId("lock/strange")
+                            .setTaskQueue(TaskQueues.RUNS)
+                            .build());
+            run.start(new LockRequest("strange", "a stranger"));
+            Eventually.holds(
+                    Duration.ofSeconds(30),
+                    "its first task fails",
+                    () -> stranger.fetchHistory("lock/strange").getEvents().stream()
+                            .anyMatch(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED));
+            assertThat(stranger.fetchHistory("lock/strange").getEvents())
+                    .noneMatch(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
+            run.terminate("the test is over");
+        } finally {
+            stubs.shutdownNow();
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windlass.worker.testing.DevServer;
 import dev.windlass.worker.testing.Http;
 import dev.windlass.worker.testing.SampleOperations;
+import dev.windlass.workflows.kernel.ClearPayloads;
 import dev.windlass.workflows.kernel.PayloadEncryption;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.PayloadKeys;
@@ -71,7 +72,8 @@ class WithoutTemporalTest {
 
     @Test
     void saysWhichKeyIsMissing() {
-        PayloadEncryption other = new PayloadEncryption(PayloadKeys.parse(KEYS.replace("2026", "2025")));
+        PayloadEncryption other =
+                new PayloadEncryption(PayloadKeys.parse(KEYS.replace("2026", "2025")), ClearPayloads.REFUSED);
         var payload = other.encode(java.util.List.of(
                         PayloadJson.dataConverter().toPayload("x").orElseThrow()))
                 .getFirst();

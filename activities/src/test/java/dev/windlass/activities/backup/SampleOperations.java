@@ -10,6 +10,7 @@ import dev.windlass.runbooks.config.Notifications;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.Store;
 import dev.windlass.runbooks.config.TemporalSettings;
+import dev.windlass.workflows.kernel.ClearPayloads;
 import dev.windlass.workflows.kernel.StoreName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class SampleOperations {
         return new Operations(
                 "Test",
                 directory.resolve("state").toString(),
-                new TemporalSettings("127.0.0.1:7233", "default"),
+                new TemporalSettings("127.0.0.1:7233", "default", ClearPayloads.REFUSED),
                 all.stream().collect(Collectors.toMap(Database::name, Function.identity())),
                 Map.of(
                         REMOTE,

@@ -10,6 +10,7 @@ import dev.windlass.runbooks.config.TemporalSettings;
 import dev.windlass.workflows.backup.DatabaseSummary;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.ClearPayloads;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.PlanDigest;
 import dev.windlass.workflows.kernel.SecretReference;
@@ -36,7 +37,7 @@ public final class PageSample {
         return new Operations(
                 "Example Learning",
                 "/var/lib/windlass",
-                new TemporalSettings("127.0.0.1:7233", "default"),
+                new TemporalSettings("127.0.0.1:7233", "default", ClearPayloads.REFUSED),
                 Map.of(SHOP, shop()),
                 Map.of(OFFSITE, offsite()),
                 policy(),

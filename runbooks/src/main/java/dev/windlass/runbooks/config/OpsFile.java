@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.config;
 
+import dev.windlass.workflows.kernel.ClearPayloads;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.StoreName;
@@ -66,7 +67,8 @@ public final class OpsFile {
     private static TemporalSettings readTemporal(Section section) {
         TemporalSettings settings = new TemporalSettings(
                 section.get("address", NetworkForms.HOST_AND_PORT, "127.0.0.1:7233"),
-                section.get("namespace", NAMESPACE, "default"));
+                section.get("namespace", NAMESPACE, "default"),
+                section.get("clear_payloads", Forms.choice(ClearPayloads.class), ClearPayloads.REFUSED));
         section.refuseOtherKeys();
         return settings;
     }

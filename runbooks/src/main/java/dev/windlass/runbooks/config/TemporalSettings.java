@@ -1,4 +1,9 @@
 package dev.windlass.runbooks.config;
 
-/** @param address host:port of the frontend */
-public record TemporalSettings(String address, String namespace) {}
+import dev.windlass.workflows.kernel.ClearPayloads;
+
+/**
+ * @param address host:port of the frontend
+ * @param clearPayloads counts only where there are keys
+ */
+public record TemporalSettings(String address, String namespace, ClearPayloads clearPayloads) {}

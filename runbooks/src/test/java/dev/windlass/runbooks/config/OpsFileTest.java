@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.workflows.approvals.ApprovalPolicy;
+import dev.windlass.workflows.kernel.ClearPayloads;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.PersonName;
@@ -38,7 +39,8 @@ class OpsFileTest {
     void smallestFileGetsTheDefaults() {
         Operations operations = accepted(SMALLEST);
         assertThat(operations.state()).isEqualTo("/var/lib/windlass");
-        assertThat(operations.temporal()).isEqualTo(new TemporalSettings("127.0.0.1:7233", "default"));
+        assertThat(operations.temporal())
+                .isEqualTo(new TemporalSettings("127.0.0.1:7233", "default", ClearPayloads.REFUSED));
         assertThat(operations.stores()).isEmpty();
         assertThat(operations.notifications()).isEqualTo(Notifications.none());
         assertThat(operations.database(new DatabaseName("shop")))

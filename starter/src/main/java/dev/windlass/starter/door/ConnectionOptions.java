@@ -1,6 +1,7 @@
 package dev.windlass.starter.door;
 
 import dev.windlass.starter.runs.TemporalConnection.Wish;
+import dev.windlass.workflows.kernel.ClearPayloads;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -26,6 +27,6 @@ public final class ConnectionOptions {
     Optional<Path> opsFile = Optional.empty();
 
     public Wish wish() {
-        return new Wish(address, namespace);
+        return new Wish(address, namespace, ClearPayloads.REFUSED);
     }
 }

@@ -40,7 +40,10 @@ public final class OpsFiles {
                 .map(reading -> switch (reading) {
                     case OpsFileReading.Accepted accepted -> {
                         TemporalSettings temporal = accepted.operations().temporal();
-                        yield new Wish(Optional.of(temporal.address()), Optional.of(temporal.namespace()));
+                        yield new Wish(
+                                Optional.of(temporal.address()),
+                                Optional.of(temporal.namespace()),
+                                temporal.clearPayloads());
                     }
                     case OpsFileReading.Refused refused -> {
                         door.warn(

@@ -1,5 +1,6 @@
 package dev.windlass.starter.runs;
 
+import dev.windlass.workflows.kernel.ClearPayloads;
 import dev.windlass.workflows.kernel.PayloadEncryption;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.PayloadKeys;
@@ -37,8 +38,8 @@ public final class TemporalConnection {
     private TemporalConnection() {}
 
     /** What the command line or ops.yml says; either may say nothing. */
-    public record Wish(Optional<String> address, Optional<String> namespace) {
-        public static final Wish NONE = new Wish(Optional.empty(), Optional.empty());
+    public record Wish(Optional<String> address, Optional<String> namespace, ClearPayloads clearPayloads) {
+        public static final Wish NONE = new Wish(Optional.empty(), Optional.empty(), ClearPayloads.REFUSED);
     }
 
     public static Runs open(Wish commandLine, Map<String, String> environment, Supplier<Wish> opsFile, Clock clock) {
@@ -65,7 +66,7 @@ public final class TemporalConnection {
                 WorkflowServiceStubs.newServiceStubs(options),
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(namespace.or(last::namespace).orElse(DEFAULT_NAMESPACE))
-                        .setDataConverter(dataConverter(environment))
+                        .setDataConverter(dataConverter(environment, opsFile))
                         .build());
         return new TemporalRuns(client, target.toString(), clock);
     }
@@ -73,10 +74,10 @@ public final class TemporalConnection {
     /** Kept, for java.util.logging forgets a level with the logger. */
     private static final Logger LOGGERS = Logger.getLogger("io.grpc");
 
-    private static DataConverter dataConverter(Map<String, String> environment) {
+    private static DataConverter dataConverter(Map<String, String> environment, Supplier<Wish> opsFile) {
         try {
             return PayloadKeys.from(environment)
-                    .map(keys -> new PayloadEncryption(keys).dataConverter())
+                    .map(keys -> new PayloadEncryption(keys, opsFile.get().clearPayloads()).dataConverter())
                     .orElseGet(PayloadJson::dataConverter);
         } catch (IllegalArgumentException refused) {
             throw Complaint.of(String.valueOf(refused.getMessage()), "windlass help connection", ExitCode.USAGE);

@@ -31,7 +31,8 @@ final class CodecEndpoint {
     private final PayloadEncryption encryption;
 
     CodecEndpoint(PayloadEncryption encryption) {
-        this.encryption = encryption;
+        // The UI asks it about everything, also about what was never meant to be encrypted.
+        this.encryption = encryption.showingClear();
     }
 
     @PostMapping("/encode")

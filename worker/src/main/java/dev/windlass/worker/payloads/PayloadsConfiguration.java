@@ -29,8 +29,10 @@ class PayloadsConfiguration {
     @ConditionalOnProperty(PayloadKeys.VARIABLE)
     static class Encrypted {
         @Bean
-        PayloadEncryption payloadEncryption(Environment environment) {
-            return new PayloadEncryption(PayloadKeys.parse(environment.getRequiredProperty(PayloadKeys.VARIABLE)));
+        PayloadEncryption payloadEncryption(Environment environment, Operations operations) {
+            return new PayloadEncryption(
+                    PayloadKeys.parse(environment.getRequiredProperty(PayloadKeys.VARIABLE)),
+                    operations.temporal().clearPayloads());
         }
 
         @Bean

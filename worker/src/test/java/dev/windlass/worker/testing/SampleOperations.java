@@ -5,6 +5,7 @@ import dev.windlass.runbooks.config.CronSchedule;
 import dev.windlass.runbooks.config.Notifications;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.TemporalSettings;
+import dev.windlass.workflows.kernel.ClearPayloads;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class SampleOperations {
         return new Operations(
                 "sample",
                 "/nowhere/state",
-                new TemporalSettings(temporalAddress, "default"),
+                new TemporalSettings(temporalAddress, "default", ClearPayloads.REFUSED),
                 Map.of(),
                 Map.of(),
                 new BackupPolicy(

@@ -18,7 +18,8 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * Encrypts payloads with AES-GCM before they reach Temporal: arguments, results, memos, failures. Search attributes stay
- * in clear text. What was written in clear before encryption was switched on is still read.
+ * in clear text. With {@link ClearPayloads#REFUSED} they are also proof that whoever wrote them has a key: Temporal itself
+ * writes nothing that goes through a codec.
  */
 public final class PayloadEncryption implements PayloadCodec {
     private static final ByteString ENCODING = ByteString.copyFromUtf8("binary/encrypted");
@@ -29,10 +30,17 @@ public final class PayloadEncryption implements PayloadCodec {
     private static final int TAG_BITS = 128;
 
     private final PayloadKeys keys;
+    private final ClearPayloads clear;
     private final SecureRandom random = new SecureRandom();
 
-    public PayloadEncryption(PayloadKeys keys) {
+    public PayloadEncryption(PayloadKeys keys, ClearPayloads clear) {
         this.keys = keys;
+        this.clear = clear;
+    }
+
+    /** The same keys, for whoever only shows what is there. */
+    public PayloadEncryption showingClear() {
+        return new PayloadEncryption(keys, ClearPayloads.ACCEPTED);
     }
 
     /** {@link PayloadJson#dataConverter()}, encrypting; messages and stack traces of failures too. */
@@ -50,11 +58,11 @@ public final class PayloadEncryption implements PayloadCodec {
         return payloads.stream().map(this::decrypt).toList();
     }
 
-    private Payload encrypt(Payload clear) {
+    private Payload encrypt(Payload plain) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         String id = keys.newest();
-        byte[] sealed = apply(Cipher.ENCRYPT_MODE, id, keys.find(id), nonce, clear.toByteArray());
+        byte[] sealed = apply(Cipher.ENCRYPT_MODE, id, keys.find(id), nonce, plain.toByteArray());
         return Payload.newBuilder()
                 .putMetadata(ENCODING_NAME, ENCODING)
                 .putMetadata(KEY_NAME, ByteString.copyFromUtf8(id))
@@ -64,7 +72,10 @@ public final class PayloadEncryption implements PayloadCodec {
 
     private Payload decrypt(Payload payload) {
         if (!ENCODING.equals(payload.getMetadataMap().get(ENCODING_NAME))) {
-            return payload;
+            return switch (clear) {
+                case ACCEPTED -> payload;
+                case REFUSED -> throw inClear();
+            };
         }
         String id = payload.getMetadataOrDefault(KEY_NAME, ByteString.EMPTY).toStringUtf8();
         ByteBuffer data = payload.getData().asReadOnlyByteBuffer();
@@ -80,6 +91,13 @@ public final class PayloadEncryption implements PayloadCodec {
         } catch (InvalidProtocolBufferException broken) {
             throw new PayloadCodecException("key \"" + id + "\" opens a payload that is not one", broken);
         }
+    }
+
+    private static PayloadCodecException inClear() {
+        return new PayloadCodecException(
+                "a payload is in clear text, and this process has keys: whoever wrote it may have none\nhint: where it is of"
+                        + " a run from before there were keys, set temporal.clear_payloads to accepted in ops.yml until"
+                        + " those runs are over; else find out who reaches Temporal's port.");
     }
 
     private static byte[] apply(int mode, String id, SecretKey key, byte[] nonce, byte[] input) {

@@ -16,7 +16,7 @@ class PayloadEncryptionTest {
     private static final String NEW = "2026:ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
 
     private static PayloadEncryption with(String keys) {
-        return new PayloadEncryption(PayloadKeys.parse(keys));
+        return new PayloadEncryption(PayloadKeys.parse(keys), ClearPayloads.REFUSED);
     }
 
     private static Payload written(String keys, Object value) {
@@ -51,9 +51,20 @@ class PayloadEncryptionTest {
     }
 
     @Test
-    void clearPayloadsFromBeforeAreStillRead() {
+    void clearPayloadsFromBeforeAreReadWhereThatIsWanted() {
         Payload clear = PayloadJson.dataConverter().toPayload("old").orElseThrow();
-        assertThat(with(NEW).decode(List.of(clear))).containsExactly(clear);
+        assertThat(new PayloadEncryption(PayloadKeys.parse(NEW), ClearPayloads.ACCEPTED).decode(List.of(clear)))
+                .containsExactly(clear);
+        assertThat(with(NEW).showingClear().decode(List.of(clear))).containsExactly(clear);
+    }
+
+    @Test
+    void clearPayloadsAreRefusedElsewhere() {
+        Payload clear = PayloadJson.dataConverter().toPayload("rm").orElseThrow();
+        assertThatThrownBy(() -> with(NEW).dataConverter().fromPayload(clear, String.class, String.class))
+                .hasMessage("a payload is in clear text, and this process has keys: whoever wrote it may have none\n"
+                        + "hint: where it is of a run from before there were keys, set temporal.clear_payloads to accepted"
+                        + " in ops.yml until those runs are over; else find out who reaches Temporal's port.");
     }
 
     @Test
