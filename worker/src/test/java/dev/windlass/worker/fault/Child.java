@@ -72,6 +72,18 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** SIGTERM, as a supervisor does before an upgrade. */
+    void stop() {
+        try {
+            running().destroy();
+            if (!running().waitFor(60, TimeUnit.SECONDS)) {
+                throw new AssertionError(name + " does not end after SIGTERM");
+            }
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
     @Override
     public void close() {
         if (process != null) {

@@ -96,7 +96,7 @@ final class DeployRig implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-jar",
-                        Built.at("worker/target/windlass-worker-0.1.0.jar").toString()),
+                        workerJar().toString()),
                 Map.of(
                         "WINDLASS_OPS_FILE",
                         directory.resolve("ops.yml").toString(),
@@ -114,12 +114,30 @@ final class DeployRig implements AutoCloseable {
         // Also when the tests are interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(this::endAll));
         slack.begin();
+        Files.createSymbolicLink(workerJar(), Built.at("worker/target/windlass-worker-0.1.0.jar"));
         temporal.start();
         host.start();
         slack.awaitReady();
-        Host.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "ben", "-f", key().toString()));
+        for (String person : List.of("ana", "ben")) {
+            Host.run(List.of(
+                    "ssh-keygen",
+                    "-q",
+                    "-t",
+                    "ed25519",
+                    "-N",
+                    "",
+                    "-C",
+                    person,
+                    "-f",
+                    key(person).toString()));
+        }
         Files.writeString(directory.resolve("ops.yml"), opsYml());
         worker.start();
+    }
+
+    /** A link to what was built, so that another build can take its place. */
+    Path workerJar() {
+        return directory.resolve("worker.jar");
     }
 
     Path journal() {
@@ -136,7 +154,7 @@ final class DeployRig implements AutoCloseable {
                         .build());
         run.start(new DeployRequest(
                 new AppName(shop.name),
-                new EnvironmentName("prod"),
+                new EnvironmentName(shop.environment),
                 new Version(version),
                 new Requester("test", Optional.empty())));
         return run;
@@ -160,7 +178,7 @@ final class DeployRig implements AutoCloseable {
     private String sign(String text) {
         try {
             Process process = new ProcessBuilder(
-                            ApprovalCommands.sign(key().toString()).argv())
+                            ApprovalCommands.sign(key("ben").toString()).argv())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (var stdin = process.getOutputStream()) {
@@ -172,8 +190,12 @@ final class DeployRig implements AutoCloseable {
         }
     }
 
-    private Path key() {
-        return directory.resolve("ben");
+    Path key(String person) {
+        return directory.resolve(person);
+    }
+
+    private String publicKey(String person) throws IOException {
+        return Files.readString(directory.resolve(person + ".pub")).strip();
     }
 
     private String opsYml() throws IOException {
@@ -193,14 +215,12 @@ final class DeployRig implements AutoCloseable {
                 notifications:
                   slack: {token: "env:FAULT_SLACK_TOKEN", channel: %3$s, api: "http://127.0.0.1:%4$d/api/"}
                 people:
-                  ben: {key: %5$s}
+                  ana: {key: %5$s}
+                  ben: {key: %6$s}
+                approvals:
+                  guarded: {approvers: [ana, ben], expiry: 30m}
                 apps:
-                """.formatted(
-                                directory,
-                                temporalPort,
-                                OpsFile.CHANNEL,
-                                slack.port(),
-                                Files.readString(directory.resolve("ben.pub")).strip())
+                """.formatted(directory, temporalPort, OpsFile.CHANNEL, slack.port(), publicKey("ana"), publicKey("ben"))
                 + host.shops.stream()
                         .map(shop -> shop.opsYml(Cluster.isRoot() ? "nobody" : System.getProperty("user.name")))
                         .collect(Collectors.joining());

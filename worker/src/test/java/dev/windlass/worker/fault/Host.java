@@ -1,9 +1,11 @@
 package dev.windlass.worker.fault;
 
+import dev.windlass.worker.testing.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,19 @@ final class Host implements AutoCloseable {
         Files.writeString(directory.resolve("supervisord.conf"), supervisordConf());
         nginx.start();
         supervisord.start();
+    }
+
+    Path definitionOf(String service) {
+        return directory.resolve("programs").resolve(service + ".conf");
+    }
+
+    void stopNginx() throws IOException {
+        run(List.of("nginx", "-c", directory.resolve("nginx.conf").toString(), "-s", "stop"));
+        Eventually.holds(Duration.ofSeconds(20), "nginx is gone", () -> !Files.exists(directory.resolve("nginx.pid")));
+    }
+
+    void startNginx() throws IOException {
+        nginx.start();
     }
 
     Shop shop(String name) {

@@ -20,9 +20,13 @@ final class Shop {
     final int green = Ports.free();
     final int http = Ports.free();
 
+    /** {@code guarded} where people are asked first. */
+    final String environment;
+
     Shop(String name, Path host) {
         this.name = name;
         this.host = host;
+        this.environment = name.equals("guarded") ? "guarded" : "prod";
     }
 
     void create() throws IOException {
@@ -53,19 +57,17 @@ final class Shop {
         return directory().resolve("signs").resolve(version + "." + sign);
     }
 
+    Path artefact(String version) {
+        return directory().resolve("artefacts/" + version + ".tar.gz");
+    }
+
     void build(String version, int paddingBytes) throws IOException {
         Path source = Files.createTempDirectory(host, "source");
         Files.copy(Path.of("src/test/apps/app.py"), source.resolve("app.py"));
         byte[] padding = new byte[paddingBytes];
         new Random(7).nextBytes(padding);
         Files.write(source.resolve("padding"), padding);
-        Host.run(List.of(
-                "tar",
-                "-czf",
-                directory().resolve("artefacts/" + version + ".tar.gz").toString(),
-                "-C",
-                source.toString(),
-                "."));
+        Host.run(List.of("tar", "-czf", artefact(version).toString(), "-C", source.toString(), "."));
         Trees.delete(source);
     }
 
@@ -83,7 +85,7 @@ final class Shop {
     }
 
     String service(int port) {
-        return "windlass-" + name + "-prod-" + (port == blue ? "blue" : "green");
+        return "windlass-" + name + "-" + environment + "-" + (port == blue ? "blue" : "green");
     }
 
     int other(int port) {
@@ -109,7 +111,7 @@ final class Shop {
         List<String> lines = new ArrayList<>(List.of(
                 "  " + name + ":",
                 "    environments:",
-                "      prod:",
+                "      " + environment + ":",
                 "        target: process",
                 "        artefacts: " + directory().resolve("artefacts"),
                 "        directory: " + directory().resolve("shop"),

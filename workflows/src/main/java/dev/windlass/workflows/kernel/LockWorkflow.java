@@ -1,5 +1,6 @@
 package dev.windlass.workflows.kernel;
 
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -11,4 +12,11 @@ import io.temporal.workflow.WorkflowMethod;
 public interface LockWorkflow {
     @WorkflowMethod(name = "Lock")
     void hold(LockRequest request);
+
+    /**
+     * Ends the lock if this workflow id holds it. A run that was reset sends it: Temporal leaves the lock of the run before
+     * it running, with nobody to give it back. Only one run of an id is ever running.
+     */
+    @SignalMethod(name = "HandOver")
+    void handOver(String holder);
 }
