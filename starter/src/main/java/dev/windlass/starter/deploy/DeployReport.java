@@ -25,7 +25,8 @@ final class DeployReport implements Runbook.Report<DeployOutcome> {
                                 .orElse("nothing, as before")
                         + "\n" + undelivered(back.undelivered());
             case DeployOutcome.NotApproved not ->
-                "NOT APPROVED: " + words(not.release()) + "\nreason: " + not.reason() + "\nnothing was changed\n";
+                "NOT APPROVED: " + words(not.release()) + "\nreason: " + not.reason() + "\nnothing was changed\n"
+                        + undelivered(not.undelivered());
             case DeployOutcome.AlreadyServing same -> words(same.release()) + " serves already; nothing was changed\n";
         };
     }

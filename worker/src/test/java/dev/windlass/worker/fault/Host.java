@@ -53,16 +53,14 @@ final class Host implements AutoCloseable {
         supervisord.start();
     }
 
-    Path definitionOf(String service) {
-        return directory.resolve("programs").resolve(service + ".conf");
-    }
-
     void stopNginx() throws IOException {
         run(List.of("nginx", "-c", directory.resolve("nginx.conf").toString(), "-s", "stop"));
         Eventually.holds(Duration.ofSeconds(20), "nginx is gone", () -> !Files.exists(directory.resolve("nginx.pid")));
     }
 
     void startNginx() throws IOException {
+        // nginx -t has left an empty one.
+        Files.deleteIfExists(directory.resolve("nginx.pid"));
         nginx.start();
     }
 

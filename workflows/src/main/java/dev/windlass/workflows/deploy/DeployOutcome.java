@@ -6,6 +6,7 @@ import dev.windlass.workflows.approvals.QuestionState;
 import dev.windlass.workflows.kernel.PlanDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How a deploy ended when nothing is broken: every one of them leaves a healthy version serving. */
@@ -39,8 +40,13 @@ public sealed interface DeployOutcome {
         }
     }
 
-    record NotApproved(Release release, QuestionState state, String reason, PlanDigest digest)
-            implements DeployOutcome {}
+    record NotApproved(Release release, QuestionState state, String reason, PlanDigest digest, List<String> undelivered)
+            implements DeployOutcome {
+        /** Runs that ended before 0.1.0 was released say nothing of who was told. */
+        public NotApproved {
+            undelivered = Objects.requireNonNullElse(undelivered, List.of());
+        }
+    }
 
     record AlreadyServing(Release release) implements DeployOutcome {}
 }

@@ -1,6 +1,8 @@
 package dev.windlass.workflows.deploy;
 
+import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.Summaries;
 import dev.windlass.workflows.kernel.TaskQueues;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
@@ -15,7 +17,10 @@ final class DeployStubs {
 
     private DeployStubs() {}
 
-    /** Reading an artefact of a few hundred megabytes takes seconds. A person waits, so it does not try for long. */
+    /**
+     * Reading an artefact of a few hundred megabytes takes seconds. A person waits, so it does not try for long, and not at
+     * all to find room on a disk that has none.
+     */
     static DeployPlanningActivities planning(String summary) {
         return Workflow.newActivityStub(
                 DeployPlanningActivities.class,
@@ -24,7 +29,9 @@ final class DeployStubs {
                         .setStartToCloseTimeout(Duration.ofMinutes(5))
                         .setScheduleToCloseTimeout(Duration.ofMinutes(15))
                         .setHeartbeatTimeout(Duration.ofMinutes(1))
-                        .setRetryOptions(retry(10, Duration.ofSeconds(30)))
+                        .setRetryOptions(retry(10, Duration.ofSeconds(30)).toBuilder()
+                                .setDoNotRetry(FailureType.DISK_FULL.name())
+                                .build())
                         .setSummary(summary)
                         .build());
     }
@@ -60,7 +67,7 @@ final class DeployStubs {
                         // The process tree is killed before the run says that it was cancelled.
                         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                         .setRetryOptions(retry)
-                        .setSummary(summary.length() > 100 ? summary.substring(0, 100) : summary)
+                        .setSummary(Summaries.of(summary))
                         .build());
     }
 

@@ -140,9 +140,9 @@ public final class DeployWorkflowImpl implements DeployWorkflow {
             case WAITING, APPROVED, WITHDRAWN, VOID, ANSWERED ->
                 "the question ended as " + closing.view().state();
         };
-        Announcer.announceBriefly(notices(request).notApproved(plan, closing, reason));
+        List<String> undelivered = Announcer.announceBriefly(notices(request).notApproved(plan, closing, reason));
         return new DeployOutcome.NotApproved(
-                plan.release(), closing.view().state(), reason, plan.plan().digest());
+                plan.release(), closing.view().state(), reason, plan.plan().digest(), undelivered);
     }
 
     private static String rejection(Answer.Accepted answer) {

@@ -1,6 +1,7 @@
 package dev.windlass.workflows.migrate;
 
 import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.Summaries;
 import dev.windlass.workflows.kernel.TaskQueues;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
@@ -57,7 +58,7 @@ final class MigrateStubs {
                         // The migrator is killed, and its lock given back, before the run says that it was cancelled.
                         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                         .setRetryOptions(retry)
-                        .setSummary(summary.length() > 100 ? summary.substring(0, 100) : summary)
+                        .setSummary(Summaries.of(summary))
                         .build());
     }
 

@@ -1,6 +1,7 @@
 package dev.windlass.workflows.notify;
 
 import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.Summaries;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
@@ -20,16 +21,17 @@ public final class Announcer {
 
     /** @return the channels that could not be reached, with the reason */
     public static List<String> announce(Notice notice) {
-        return announce(notice, FOR_AN_HOUR);
+        return announce(notice, FOR_AN_HOUR, Duration.ofMinutes(2));
     }
 
     /** Where a person waits for the end of the run, or the run holds what the next one needs. */
     public static List<String> announceBriefly(Notice notice) {
-        return announce(notice, WHILE_SOMEBODY_WAITS);
+        // A worker that dies while it tells is noticed after this long.
+        return announce(notice, WHILE_SOMEBODY_WAITS, Duration.ofMinutes(1));
     }
 
-    private static List<String> announce(Notice notice, int attempts) {
-        NotifyActivities notify = stub("tell: " + notice.headline(), attempts);
+    private static List<String> announce(Notice notice, int attempts, Duration attempt) {
+        NotifyActivities notify = stub("tell: " + notice.headline(), attempts, attempt);
         List<ChannelName> channels;
         try {
             channels = notify.channels();
@@ -48,21 +50,23 @@ public final class Announcer {
     }
 
     private static String reason(ActivityFailure failed) {
-        return Failure.in(failed).map(Failure::fact).orElseGet(() -> Failure.messageOf(failed));
+        return Failure.in(failed)
+                .map(failure -> failure.fact() + "; hint: " + failure.hint())
+                .orElseGet(() -> Failure.messageOf(failed));
     }
 
-    private static NotifyActivities stub(String summary, int attempts) {
+    private static NotifyActivities stub(String summary, int attempts, Duration attempt) {
         return Workflow.newActivityStub(
                 NotifyActivities.class,
                 ActivityOptions.newBuilder()
-                        .setStartToCloseTimeout(Duration.ofMinutes(2))
+                        .setStartToCloseTimeout(attempt)
                         .setScheduleToCloseTimeout(Duration.ofHours(1))
                         .setRetryOptions(RetryOptions.newBuilder()
                                 .setInitialInterval(Duration.ofSeconds(2))
                                 .setMaximumInterval(Duration.ofMinutes(2))
                                 .setMaximumAttempts(attempts)
                                 .build())
-                        .setSummary(summary.length() > 100 ? summary.substring(0, 100) : summary)
+                        .setSummary(Summaries.of(summary))
                         .build());
     }
 }
