@@ -3,6 +3,7 @@ package dev.windlass.starter;
 import dev.windlass.starter.runs.Complaint;
 import dev.windlass.starter.runs.ExitCode;
 import dev.windlass.starter.runs.ServerLostException;
+import dev.windlass.starter.runs.TakenIdException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ final class Errors {
         }
         if (thrown instanceof ServerLostException lost) {
             return tell(lost.complaint(), err);
+        }
+        if (thrown instanceof TakenIdException taken) {
+            return tell(taken.complaint(), err);
         }
         err.println("error: " + thrown);
         err.println("hint: this is a bug in Windlass; please report it with the lines below");

@@ -66,10 +66,15 @@ class DeployCommandsTest {
                                 + "reason: it crashed\nserving: nothing, as before\n"
                                 + "not notified: slack: timed out\n"),
                 Arguments.of(
-                        new DeployOutcome.NotApproved(NEW, QuestionState.REJECTED, "ben rejected it: not now", DIGEST),
+                        new DeployOutcome.NotApproved(
+                                NEW,
+                                QuestionState.REJECTED,
+                                "ben rejected it: not now",
+                                DIGEST,
+                                List.of("slack: away")),
                         9,
                         "NOT APPROVED: version 3f2c1ab (c0c0c0c0c0c0)\nreason: ben rejected it: not now\n"
-                                + "nothing was changed\n"),
+                                + "nothing was changed\nnot notified: slack: away\n"),
                 Arguments.of(
                         new DeployOutcome.AlreadyServing(NEW),
                         0,
@@ -110,6 +115,30 @@ class DeployCommandsTest {
         assertThat(typed.out()).isEqualTo("""
                 started deploy-20261124T061000Z
                 follow it: windlass run wait deploy-20261124T061000Z
+                """);
+    }
+
+    @Test
+    void twoWhoStartInTheSameSecondGetTwoRuns() {
+        runs.taken.add("deploy-20261124T061000Z");
+
+        assertThat(typed.type("deploy", "shop", "prod", "3f2c1ab")).isZero();
+
+        assertThat(typed.out()).startsWith("started deploy-20261124T061001Z\n");
+    }
+
+    @Test
+    void whoeverNeverGetsAnIdHearsOfIt() {
+        for (int second = 0; second < 10; second++) {
+            runs.taken.add("deploy-20261124T06100" + second + "Z");
+        }
+
+        assertThat(typed.type("deploy", "shop", "prod", "3f2c1ab")).isEqualTo(5);
+
+        assertThat(typed.err()).isEqualTo("""
+                error: run deploy-20261124T061004Z exists already
+                hint: wait a second and start again, or follow that one: windlass run wait deploy-20261124T061004Z
+                see: windlass help exit-codes
                 """);
     }
 

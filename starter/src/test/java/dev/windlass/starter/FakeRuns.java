@@ -8,12 +8,15 @@ import dev.windlass.starter.runs.Runbook;
 import dev.windlass.starter.runs.Runs;
 import dev.windlass.starter.runs.ScheduleState;
 import dev.windlass.starter.runs.ServerLostException;
+import dev.windlass.starter.runs.TakenIdException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -27,6 +30,9 @@ final class FakeRuns implements Runs {
     Optional<String> timeline = Optional.empty();
     final FakeQuestions questions = new FakeQuestions();
     boolean polled = true;
+    /** Ids that other runs have. */
+    final Set<String> taken = new HashSet<>();
+
     boolean closed;
     boolean lost;
 
@@ -42,6 +48,9 @@ final class FakeRuns implements Runs {
 
     @Override
     public <I> RunId start(Runbook<I, ?> runbook, String workflowId, I request, String summary) {
+        if (taken.contains(workflowId)) {
+            throw new TakenIdException(workflowId);
+        }
         calls.add("start " + runbook.workflowType() + " " + request + " (" + summary + ")");
         RunId id = new RunId(workflowId, "run-1");
         states.putIfAbsent(

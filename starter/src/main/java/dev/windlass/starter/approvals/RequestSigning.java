@@ -14,7 +14,7 @@ public final class RequestSigning {
 
     /**
      * @param key {@code --key}; empty: the agent, then {@code ~/.ssh}
-     * @param workflowId the run's, chosen before ({@link Session#nextId})
+     * @param workflowId the run's, chosen before
      * @return without a signature where no key of ops.yml is at hand: enough where nobody is asked for approval
      * @throws dev.windlass.starter.runs.Complaint when the named key is nobody's, or does not sign
      */

@@ -23,16 +23,19 @@ final class DeployStart {
 
     /** @param word {@code deploy} or {@code rollback}: what the run is called */
     int start(String word, DeployTarget target, Version version, WaitOption wait, JsonOption json) {
-        String id = session.nextId(word);
-        DeployRequest unsigned = new DeployRequest(
-                target.app, target.environment, version, new Requester(door.person(), Optional.empty()));
-        Requester requester = signing.sign(door, session, "deploy", id, unsigned.asked());
-        return session.start(
+        return session.startSigned(
                 DeployRunbooks.DEPLOY,
-                id,
-                new DeployRequest(target.app, target.environment, version, requester),
+                word,
+                id -> signed(id, target, version),
                 word + " " + target.app + " " + target.environment + " " + version,
                 wait,
                 json);
+    }
+
+    private DeployRequest signed(String id, DeployTarget target, Version version) {
+        DeployRequest unsigned = new DeployRequest(
+                target.app, target.environment, version, new Requester(door.person(), Optional.empty()));
+        return new DeployRequest(
+                target.app, target.environment, version, signing.sign(door, session, "deploy", id, unsigned.asked()));
     }
 }

@@ -4,17 +4,22 @@ import dev.windlass.runbooks.config.Operations;
 import dev.windlass.starter.runs.RunId;
 import dev.windlass.starter.runs.Runbook;
 import dev.windlass.starter.runs.Runs;
+import dev.windlass.starter.runs.TakenIdException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** One command's talk with the server. */
 public final class Session implements AutoCloseable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private static final int MOST_AT_ONCE = 5;
 
     private final Door door;
     private final OpsFiles files;
@@ -41,20 +46,50 @@ public final class Session implements AutoCloseable {
 
     /** Starts a run, and follows it where that is wanted. */
     public <I, O> int start(Runbook<I, O> runbook, I request, String summary, WaitOption wait, JsonOption json) {
-        return start(runbook, nextId(runbook.name()), request, summary, wait, json);
+        return startSigned(runbook, runbook.name(), id -> request, summary, wait, json);
     }
 
-    /** The id of a run that is about to be started: whoever signs a request signs it for this one. */
-    public String nextId(String name) {
-        return name + "-" + TIME.format(now());
-    }
-
-    /** As the other, under an id that was chosen before. */
-    public <I, O> int start(
-            Runbook<I, O> runbook, String workflowId, I request, String summary, WaitOption wait, JsonOption json) {
+    /**
+     * As the other.
+     *
+     * @param name the first word of the run's id
+     * @param request for the id that it is given: whoever signs a request signs it for this one
+     */
+    public <I, O> int startSigned(
+            Runbook<I, O> runbook,
+            String name,
+            Function<String, I> request,
+            String summary,
+            WaitOption wait,
+            JsonOption json) {
         warnWhenNobodyWorks(runbook.queue(), "the run waits in the server until one does");
-        RunId run = runs.start(runbook, workflowId, request, summary);
+        RunId run = begin(runbook, name, request, summary);
         return followOrTell(run, id -> runbook, wait, json);
+    }
+
+    /** Ids tell seconds: of two who start in the same one, the later waits for the next. */
+    private <I> RunId begin(Runbook<I, ?> runbook, String name, Function<String, I> request, String summary) {
+        TakenIdException last = new TakenIdException(name);
+        for (int attempt = 0; attempt < MOST_AT_ONCE; attempt++) {
+            String id = name + "-" + TIME.format(now());
+            try {
+                return runs.start(runbook, id, request.apply(id), summary);
+            } catch (TakenIdException taken) {
+                last = taken;
+                waitForTheNextSecond(taken);
+            }
+        }
+        throw last;
+    }
+
+    private void waitForTheNextSecond(TakenIdException taken) {
+        try {
+            // Nothing completes this: it is the pause.
+            door.patience().await(new CompletableFuture<Void>(), Duration.ofSeconds(1));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw taken;
+        }
     }
 
     /** Follows a run that was started where that is wanted, or else tells how to. */

@@ -57,16 +57,18 @@ public final class MigrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Session session = Session.open(door, connection)) {
-            String id = session.nextId("migrate");
-            MigrateRequest unsigned = migrate.request(new Requester(door.person(), Optional.empty()));
-            Requester requester = RequestSigning.of(door, session, key, "migrate", id, unsigned.asked());
-            return session.start(
+            return session.startSigned(
                     MigrateRunbooks.MIGRATE,
-                    id,
-                    migrate.request(requester),
+                    "migrate",
+                    id -> signed(session, id),
                     "migrate " + migrate.app + " " + migrate.environment,
                     wait,
                     json);
         }
+    }
+
+    private MigrateRequest signed(Session session, String id) {
+        MigrateRequest unsigned = migrate.request(new Requester(door.person(), Optional.empty()));
+        return migrate.request(RequestSigning.of(door, session, key, "migrate", id, unsigned.asked()));
     }
 }

@@ -44,12 +44,7 @@ final class RpcErrors {
             return ofRun(failed);
         }
         if (thrown instanceof WorkflowExecutionAlreadyStarted already) {
-            return new Complaint(
-                    "run " + already.getExecution().getWorkflowId() + " exists already",
-                    "wait a second and start again, or follow that one: windlass run wait "
-                            + already.getExecution().getWorkflowId(),
-                    "windlass help exit-codes",
-                    ExitCode.LOCKED);
+            return new TakenIdException(already.getExecution().getWorkflowId());
         }
         if (thrown instanceof WorkflowNotFoundException missing) {
             return notFound(missing.getExecution().getWorkflowId());

@@ -4,11 +4,13 @@ import com.google.protobuf.Timestamp;
 import dev.windlass.workflows.kernel.Progress;
 import dev.windlass.workflows.kernel.RunAttributes;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.failure.TemporalFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +72,16 @@ final class RunStates {
         if (!info.hasLastFailure()) {
             return Optional.empty();
         }
-        String message = converter.failureToException(info.getLastFailure())
-                        instanceof io.temporal.failure.TemporalFailure failure
+        Failure last = withoutWrapping(info.getLastFailure());
+        String message = converter.failureToException(last) instanceof TemporalFailure failure
                 ? failure.getOriginalMessage()
-                : info.getLastFailure().getMessage();
+                : last.getMessage();
         return Optional.ofNullable(message).map(text -> text.lines().findFirst().orElse(""));
+    }
+
+    /** The server keeps no long failure of an attempt whole: it puts what is left of it below one of its own. */
+    private static Failure withoutWrapping(Failure failure) {
+        return failure.hasServerFailureInfo() && failure.hasCause() ? failure.getCause() : failure;
     }
 
     private static Optional<String> stage(WorkflowExecutionInfo info) {

@@ -14,7 +14,10 @@ public interface Runs extends AutoCloseable {
 
     String namespace();
 
-    /** @param summary one line for Temporal's UI */
+    /**
+     * @param summary one line for Temporal's UI
+     * @throws TakenIdException when there is, or was, a run of that id
+     */
     <I> RunId start(Runbook<I, ?> runbook, String workflowId, I request, String summary);
 
     /** Starts a look-up, which the server forgets about after a minute without a worker. */

@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
@@ -58,6 +59,8 @@ public final class TemporalRuns implements Runs {
                 .setWorkflowId(workflowId)
                 .setTaskQueue(runbook.queue())
                 .setStaticSummary(summary)
+                // Also the id of a run that is over: it names that one in logs, messages and the audit log.
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                 .build();
         return start(runbook.workflowType(), options, List.of((Object) request));
     }

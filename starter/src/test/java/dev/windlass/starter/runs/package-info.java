@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.starter.runs;
+
+import org.jspecify.annotations.NullMarked;
