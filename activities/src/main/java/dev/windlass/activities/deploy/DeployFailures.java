@@ -136,6 +136,15 @@ final class DeployFailures {
                 "slot-unknown");
     }
 
+    static ApplicationFailure severalServe(ProcessLayout layout) {
+        return failure(
+                FailureType.PRECONDITION,
+                layout.target().nginx().upstreamFile()
+                        + " sends traffic to a slot and to another server as well, so nobody can say what serves",
+                "leave the one server line of the version that should serve, reload nginx, then deploy again",
+                "several-serve");
+    }
+
     static ApplicationFailure slotServes(ProcessLayout layout, Colour colour) {
         return failure(
                 FailureType.PRECONDITION,

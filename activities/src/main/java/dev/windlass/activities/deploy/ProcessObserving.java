@@ -55,6 +55,7 @@ final class ProcessObserving {
         }
         requireNginx();
         requireLog();
+        requireOneToServe();
         Optional<Serving> serving = state.serving();
         Colour idle = state.servingColour().map(Colour::other).orElse(Colour.BLUE);
         serving.ifPresent(now -> shown.put("health of what serves now", health(now)));
@@ -140,6 +141,12 @@ final class ProcessObserving {
                     .problem()
                     .map(problem -> "is not healthy, so there is nothing good to go back to: " + problem)
                     .orElse("is healthy");
+        }
+    }
+
+    private void requireOneToServe() {
+        if (state.upstreamText().filter(layout::sharesTraffic).isPresent()) {
+            throw DeployFailures.severalServe(layout);
         }
     }
 

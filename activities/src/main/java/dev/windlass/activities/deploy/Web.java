@@ -50,6 +50,7 @@ final class Web implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(PATIENCE)
                 .header("Accept", "*/*")
+                .header("User-Agent", "windlass")
                 .GET()
                 .build();
         try {

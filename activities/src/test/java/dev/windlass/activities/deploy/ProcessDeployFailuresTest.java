@@ -155,6 +155,20 @@ class ProcessDeployFailuresTest {
     }
 
     @Test
+    void anUpstreamFileThatNamesBothSlots() throws IOException {
+        String before = Files.readString(host.upstreamFile());
+        Files.writeString(
+                host.upstreamFile(), before.replace("server ", "server 127.0.0.1:" + host.green + "; server "));
+
+        assertThat(DeployByHand.message(() -> deploy.plan("v2")))
+                .isEqualTo(host.upstreamFile()
+                        + " sends traffic to a slot and to another server as well, so nobody can say what serves\n"
+                        + "hint: leave the one server line of the version that should serve, reload nginx, then deploy"
+                        + " again\nsee: runbooks/deploy.md#several-serve");
+        Files.writeString(host.upstreamFile(), before);
+    }
+
+    @Test
     void aSlotThatSomebodyPointedNginxAtMeanwhile() throws IOException {
         DeployPlan plan = deploy.plan("v2");
         DeployByHand.requireHealthy(deploy.begin(plan));

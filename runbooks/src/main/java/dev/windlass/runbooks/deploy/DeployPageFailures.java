@@ -110,6 +110,11 @@ final class DeployPageFailures {
                         "slot-unknown"),
                 failure(
                         PRECONDITION,
+                        "{file} sends traffic to a slot and to another server as well, so nobody can say what serves",
+                        "leave the one server line of the version that should serve, reload nginx, then deploy again",
+                        "several-serve"),
+                failure(
+                        PRECONDITION,
                         "nginx sends traffic to slot {slot} already, so {service} is left alone",
                         "somebody has changed {file} meanwhile: deploy again",
                         "slot-serves"),

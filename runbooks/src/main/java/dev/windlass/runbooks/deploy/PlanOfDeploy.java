@@ -47,14 +47,15 @@ public final class PlanOfDeploy {
                 effects.addAll(commands.unpack(release));
                 yield Step.of(
                                 DeploySteps.PREPARE,
-                                "Unpack " + layout.artefact(release.version()) + " to " + layout.release(release),
+                                "Unpack " + release.version() + " (" + release.abbreviated() + ")",
                                 effects)
                         .withPrecondition("the artefact has the checksum that was planned with, and the disk has room");
             }
             case KEPT ->
                 Step.of(
                                 DeploySteps.PREPARE,
-                                "Take the release that is still in " + layout.release(release),
+                                "Take " + release.version() + " (" + release.abbreviated()
+                                        + "), which is still on the disk",
                                 List.of(commands.lookForRelease(release)))
                         .withPrecondition("the directory of the release is there");
         };

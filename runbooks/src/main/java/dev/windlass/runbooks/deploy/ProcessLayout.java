@@ -9,6 +9,7 @@ import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.Step;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,6 +88,17 @@ public record ProcessLayout(AppName app, EnvironmentName environment, ProcessTar
         return "# Written by Windlass: " + app + " " + environment + ", slot " + colour.word()
                 + ". Do not edit: the next deploy writes it anew.\nupstream "
                 + target.nginx().upstream() + " {\n    server 127.0.0.1:" + port(colour) + ";\n}\n";
+    }
+
+    /** Whether traffic goes to a slot and to something else as well: nobody can say then what serves. */
+    public boolean sharesTraffic(String upstreamText) {
+        List<String> ports = SERVER.matcher(COMMENT.matcher(upstreamText).replaceAll(""))
+                .results()
+                .map(server -> server.group(1))
+                .distinct()
+                .toList();
+        return ports.size() > 1
+                && Stream.of(Colour.values()).anyMatch(colour -> ports.contains(String.valueOf(port(colour))));
     }
 
     /** The slot that an upstream file sends traffic to; empty when it names another port, or several. */

@@ -114,6 +114,18 @@ class PlanOfDeployTest {
     }
 
     @Test
+    void trafficIsSharedWhereASlotIsOneOfSeveral() {
+        assertThat(layout.sharesTraffic("server 127.0.0.1:4101;\nserver 127.0.0.1:4102;"))
+                .isTrue();
+        assertThat(layout.sharesTraffic("server 127.0.0.1:4101;\nserver 127.0.0.1:3000;"))
+                .isTrue();
+        assertThat(layout.sharesTraffic("server 127.0.0.1:3000;\nserver 127.0.0.1:3001;"))
+                .isFalse();
+        assertThat(layout.sharesTraffic("# server 127.0.0.1:4101;\nserver 127.0.0.1:4102;"))
+                .isFalse();
+    }
+
+    @Test
     void systemdReadsEveryWordAsItIs() {
         assertThat(new ServiceDefinition(odd(new Supervisor.Systemd()), Colour.GREEN, NEW).text())
                 .contains(
