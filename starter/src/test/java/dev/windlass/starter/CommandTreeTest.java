@@ -11,6 +11,8 @@ import dev.windlass.workflows.backup.PruneWorkflow;
 import dev.windlass.workflows.backup.RestoreTestWorkflow;
 import dev.windlass.workflows.backup.RestoreWorkflow;
 import dev.windlass.workflows.deploy.DeployWorkflow;
+import dev.windlass.workflows.migrate.MigratePlanWorkflow;
+import dev.windlass.workflows.migrate.MigrateWorkflow;
 import dev.windlass.workflows.kernel.FailureType;
 import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
 import java.io.IOException;
@@ -127,7 +129,9 @@ class CommandTreeTest {
                         type(RestoreTestWorkflow.class),
                         type(RestoreWorkflow.class),
                         type(PruneWorkflow.class),
-                        type(DeployWorkflow.class));
+                        type(DeployWorkflow.class),
+                        type(MigrateWorkflow.class),
+                        type(MigratePlanWorkflow.class));
         assertThat(type(BackupQueryWorkflow.class)).isEqualTo("ListBackups");
         assertThat(type(BackupPlanWorkflow.class)).isEqualTo("PlanBackupRunbook");
     }

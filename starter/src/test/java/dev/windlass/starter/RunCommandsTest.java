@@ -51,7 +51,8 @@ class RunCommandsTest {
     void listsRecentRuns() {
         assertThat(typed.type("runs", "--limit", "5")).isZero();
 
-        assertThat(runs.calls).containsExactly("recent [Backup, RestoreTest, Restore, Prune, Deploy] 5");
+        assertThat(runs.calls)
+                .containsExactly("recent [Backup, RestoreTest, Restore, Prune, Deploy, Migrate, PlanOfMigrate] 5");
         assertThat(typed.out()).isEqualTo("""
                 RUN                      RUNBOOK  STATUS     STAGE           STARTED         TOOK
                 backup-20261124T060000Z  backup   running    upload/shop  10 min ago  10 min 00 s

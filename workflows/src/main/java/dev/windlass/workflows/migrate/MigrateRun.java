@@ -19,12 +19,11 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The steps of one migration, and the way back. The locks are held and the plan is the one that was approved. */
 final class MigrateRun {
@@ -139,10 +138,10 @@ final class MigrateRun {
 
     /** To the end, also when the run was cancelled; a person is asked where it does not get there by itself. */
     private MigrateOutcome goBack(String reason) {
-        AtomicReference<MigrateOutcome> outcome = new AtomicReference<>();
-        Workflow.newDetachedCancellationScope(() -> outcome.set(tell(reason, undo())))
+        CompletablePromise<MigrateOutcome> outcome = Workflow.newPromise();
+        Workflow.newDetachedCancellationScope(() -> outcome.complete(tell(reason, undo())))
                 .run();
-        return Objects.requireNonNull(outcome.get());
+        return outcome.get();
     }
 
     private MigrateOutcome tell(String reason, Way way) {
