@@ -9,7 +9,11 @@ public final class DeployActivitiesImpl implements DeployActivities {
     private final Targets targets;
 
     public DeployActivitiesImpl(DeployParts parts) {
-        this.targets = new Targets(parts);
+        this(parts, DokployPatience.Timing.usual());
+    }
+
+    DeployActivitiesImpl(DeployParts parts, DokployPatience.Timing patience) {
+        this.targets = new Targets(parts, patience);
     }
 
     @Override

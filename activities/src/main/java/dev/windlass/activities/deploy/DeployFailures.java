@@ -187,14 +187,6 @@ final class DeployFailures {
                 "service-does-not-stop");
     }
 
-    static ApplicationFailure serviceUnseen(String service, String reason) {
-        return failure(
-                FailureType.COMMAND_FAILED,
-                "docker does not show service " + service + ": " + reason,
-                "see that docker runs and that this machine is a manager of the Swarm, then retry the step",
-                "docker-does-not-answer");
-    }
-
     static ApplicationFailure unreadable(Path file, IOException reason) {
         return failure(
                 FailureType.COMMAND_FAILED,

@@ -22,7 +22,7 @@ public final class DeployPlanningActivitiesImpl implements DeployPlanningActivit
 
     public DeployPlanningActivitiesImpl(DeployParts parts) {
         this.parts = parts;
-        this.targets = new Targets(parts);
+        this.targets = new Targets(parts, DokployPatience.Timing.usual());
         this.gates = new QualityGates(parts.secrets());
     }
 

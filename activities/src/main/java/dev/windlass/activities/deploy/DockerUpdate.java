@@ -34,7 +34,8 @@ final class DockerUpdate implements ServiceUpdate {
 
     private boolean isOnItsWay(PinnedImage before) {
         return switch (look.swarm()) {
-            case Look.Unseen unseen -> throw ServiceFailures.swarmUnseen(step.layout(), unseen.reason());
+            case Look.Unseen unseen ->
+                throw ServiceFailures.swarmUnseen(step.layout().target().service(), unseen.reason());
             case Look.Seen seen ->
                 switch (seen.state().verdict(before)) {
                     case Verdict.Serving serving -> true;

@@ -31,20 +31,20 @@ record DokployApplication(String name, String service, String source, String ima
             return Optional.of(new Failed(
                     "application " + name + " of Dokploy is the service " + service + ", ops.yml says " + wanted,
                     "correct dokploy.application or service in ops.yml: both stand on the application's page",
-                    "dokploy-other-service"));
+                    "another-service"));
         }
         if (!source.equals("docker")) {
             return Optional.of(new Failed(
                     "application " + name + " is built by Dokploy itself (source " + source + "), always as latest",
                     "let the CI build and push the image, and set the application's provider to Docker",
-                    "dokploy-builds"));
+                    "built-by-dokploy"));
         }
         if (healthCheck == HealthCheck.ABSENT) {
             return Optional.of(new Failed(
                     "application " + name
                             + " has no health check of Swarm, so the old container would be stopped before the new one serves",
                     "set one under Advanced, Swarm Settings, Health Check; the image needs the program it calls",
-                    "dokploy-no-health-check"));
+                    "no-health-check"));
         }
         return Optional.empty();
     }

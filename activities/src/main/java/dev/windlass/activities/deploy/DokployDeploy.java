@@ -167,7 +167,7 @@ final class DokployDeploy {
         } else {
             hint = "read the log of that deployment in Dokploy";
         }
-        return new Failed(fact, hint, "dokploy-deployment-failed");
+        return new Failed(fact, hint, "deployment-failed");
     }
 
     static Failed refusal(int status, String message) {
@@ -176,6 +176,6 @@ final class DokployDeploy {
                 status == 401 || status == 403
                         ? "make a key under Settings, Profile, API/CLI Keys, and give it to the worker"
                         : "compare the address and the application's id with those that Dokploy shows",
-                "dokploy-refuses");
+                "refused");
     }
 }

@@ -4,7 +4,7 @@ import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import io.temporal.failure.ApplicationFailure;
 
-/** What became of a deploy by Dokploy. {@code place} is the heading in deploy.md that tells more. */
+/** What became of a deploy by Dokploy. {@code place} is the heading in dokploy.md that tells more. */
 sealed interface DokployOutcome {
     /** @param words {@code deployment b7Xk is done} */
     record Done(String words) implements DokployOutcome {}
@@ -12,7 +12,7 @@ sealed interface DokployOutcome {
     /** Trying again would bring the same. */
     record Failed(String fact, String hint, String place) implements DokployOutcome {
         ApplicationFailure asException() {
-            return new Failure(FailureType.PRECONDITION, fact, hint, "deploy.md#" + place).asException();
+            return new Failure(FailureType.PRECONDITION, fact, hint, "dokploy.md#" + place).asException();
         }
     }
 
@@ -23,7 +23,7 @@ sealed interface DokployOutcome {
                             FailureType.TARGET_UNAVAILABLE,
                             fact,
                             "see that Dokploy runs, then windlass resume with --retry; the question says what --skip means",
-                            "deploy.md#" + place)
+                            "dokploy.md#" + place)
                     .asException();
         }
     }

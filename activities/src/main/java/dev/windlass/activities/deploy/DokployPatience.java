@@ -48,7 +48,7 @@ final class DokployPatience {
         } else if (silentSince.isEmpty()) {
             silentSince = Optional.of(now);
         } else if (Duration.ofNanos(now - silentSince.get()).compareTo(timing.silence()) > 0) {
-            return Optional.of(new Undecided(words, "dokploy-unreachable"));
+            return Optional.of(new Undecided(words, "unreachable"));
         }
         return pause(none.retryAfter().orElse(timing.poll()), words);
     }
@@ -61,7 +61,7 @@ final class DokployPatience {
         Duration taken = Duration.ofNanos(System.nanoTime() - begun);
         if (taken.compareTo(timing.deadline()) > 0) {
             return Optional.of(new Undecided(
-                    waitedFor + " has not ended after " + Quantities.time(taken) + ": " + words, "dokploy-no-end"));
+                    waitedFor + " has not ended after " + Quantities.time(taken) + ": " + words, "without-end"));
         }
         waiting.pause(wait, "dokploy", words);
         return Optional.empty();

@@ -85,7 +85,7 @@ final class DokployUpdate {
     private boolean isSetToOurs() {
         return switch (swarm.look(service)) {
             case Look.Seen seen -> image.isNamedBy(seen.state().image());
-            case Look.Unseen unseen -> throw DeployFailures.serviceUnseen(service, unseen.reason());
+            case Look.Unseen unseen -> throw ServiceFailures.swarmUnseen(service, unseen.reason());
         };
     }
 

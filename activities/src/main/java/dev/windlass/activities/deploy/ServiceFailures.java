@@ -28,10 +28,10 @@ final class ServiceFailures {
                 "docker-does-not-answer");
     }
 
-    static ApplicationFailure swarmUnseen(ServiceLayout layout, String reason) {
+    static ApplicationFailure swarmUnseen(String service, String reason) {
         return failure(
                 FailureType.COMMAND_FAILED,
-                "docker does not say what became of service " + layout.target().service() + ": " + reason,
+                "docker does not say what became of service " + service + ": " + reason,
                 "see that the daemon runs; then retry the step",
                 "docker-does-not-answer");
     }

@@ -57,10 +57,17 @@ final class ServiceLook {
             return new Look.Unseen(tasks.summary());
         }
         try {
-            return new Look.Seen(SwarmState.of(String.join("", inspected.output()), tasks.output()));
+            return new Look.Seen(named(SwarmState.of(String.join("", inspected.output()), tasks.output())));
         } catch (JsonProcessingException unreadable) {
             return new Look.Unseen("docker's answer is not JSON: " + unreadable.getOriginalMessage());
         }
+    }
+
+    /** A service that nobody has given a digest yet is as good to go back to as any other. */
+    private SwarmState named(SwarmState state) {
+        return state.isSetByATag()
+                ? findDigestOfTag(state.image()).map(state::withDigestOfTag).orElse(state)
+                : state;
     }
 
     /**
@@ -68,23 +75,25 @@ final class ServiceLook {
      * the tag means on this machine today.
      */
     String digest(ServiceSetting setting) {
-        return setting.digest().orElseGet(() -> digestOfTag(setting.image()));
+        return setting.digest()
+                .or(() -> findDigestOfTag(setting.image()))
+                .orElseThrow(() -> ServiceFailures.digestUnknown(layout, setting.image()));
     }
 
-    private String digestOfTag(String image) {
+    private Optional<String> findDigestOfTag(String image) {
         List<String> containers = run(commands.listContainers());
         if (containers.isEmpty() || !Set.of(image).containsAll(containers)) {
-            throw ServiceFailures.digestUnknown(layout, image);
+            return Optional.empty();
         }
         for (String line : run(commands.listDigests(image))) {
             for (JsonNode each : json(line)) {
                 String reference = each.asText();
                 if (reference.startsWith(layout.repository() + "@sha256:")) {
-                    return reference.substring(reference.indexOf('@') + 1);
+                    return Optional.of(reference.substring(reference.indexOf('@') + 1));
                 }
             }
         }
-        throw ServiceFailures.digestUnknown(layout, image);
+        return Optional.empty();
     }
 
     /** Of this repository, on this machine. */

@@ -2,6 +2,7 @@ package dev.windlass.activities.deploy;
 
 import dev.windlass.activities.deploy.Web.Answer;
 import dev.windlass.activities.effects.StepContext;
+import dev.windlass.runbooks.config.Target.Update;
 import dev.windlass.runbooks.deploy.ServiceCommands;
 import dev.windlass.runbooks.deploy.ServiceLayout;
 import dev.windlass.runbooks.deploy.ServiceObservation;
@@ -37,6 +38,12 @@ final class ServiceObserving {
         ServiceSetting setting = look.setting();
         requireRepository(setting);
         requireLog();
+        if (layout.target().update() instanceof Update.Dokploy dokploy) {
+            shown.put(
+                    "Dokploy",
+                    new DokployObserving(parts.secrets(), context)
+                            .look(dokploy, layout.target().service()));
+        }
         Release before = serving(setting);
         ServiceVersions.Resolved resolved =
                 new ServiceVersions(parts, layout, context, look, record).resolve(request.version(), shown);

@@ -10,6 +10,7 @@ import dev.windlass.workflows.deploy.HealthReport.Unhealthy;
 import dev.windlass.workflows.deploy.Release;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Quantities;
+import dev.windlass.workflows.kernel.StepId;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,10 +22,12 @@ final class ServiceSteps implements TargetSteps {
     private static final Duration LEAST_WAY_BACK = Duration.ofMinutes(2);
 
     private final ServiceStep step;
+    private final DokployPatience.Timing patience;
     private final ServiceConvergence swarm;
 
-    ServiceSteps(ServiceStep step) {
+    ServiceSteps(ServiceStep step, DokployPatience.Timing patience) {
         this.step = step;
+        this.patience = patience;
         this.swarm = new ServiceConvergence(step);
     }
 
@@ -75,7 +78,8 @@ final class ServiceSteps implements TargetSteps {
     @Override
     public void undo() {
         fenced();
-        if (step.step().id().equals(DeploySteps.START)) {
+        StepId id = step.step().id();
+        if (id.equals(DeploySteps.START) || id.equals(DeploySteps.START_BY_DOCKER)) {
             Release before = step.before();
             update().undo(step.image(before));
             switch (swarm.wait(step.image(before), wayBack())) {
@@ -156,11 +160,13 @@ final class ServiceSteps implements TargetSteps {
     }
 
     private ServiceUpdate update() {
+        if (step.step().id().equals(DeploySteps.START_BY_DOCKER)) {
+            return new DockerUpdate(step);
+        }
         return switch (step.layout().target().update()) {
             case Update.Docker docker -> new DockerUpdate(step);
             case Update.Dokploy dokploy ->
-                throw DeployFailures.unknownTarget(
-                        step.layout().app(), step.layout().environment());
+                new ByDokploy(step, dokploy, service -> step.look().swarm(), patience);
         };
     }
 

@@ -27,6 +27,10 @@ record SwarmState(String image, Optional<String> update, String message, List<Ta
         boolean isRunning() {
             return current.startsWith("Running");
         }
+
+        private Task named(String tag, String pinned) {
+            return image.equals(tag) ? new Task(name, pinned, desired, current, error) : this;
+        }
     }
 
     sealed interface Verdict {
@@ -76,6 +80,20 @@ record SwarmState(String image, Optional<String> update, String message, List<Ta
             case "completed", "rollback_completed", "" -> isSetTo(wanted) ? verdictOfTasks(wanted) : setToOther(wanted);
             default -> new Verdict.Underway("Swarm: " + update.orElse("") + said);
         };
+    }
+
+    boolean isSetByATag() {
+        return !image.contains("@");
+    }
+
+    /** Under the tag that it is set by, the service and its tasks run that digest. */
+    SwarmState withDigestOfTag(String digest) {
+        String pinned = image + "@" + digest;
+        return new SwarmState(
+                pinned,
+                update,
+                message,
+                tasks.stream().map(task -> task.named(image, pinned)).toList());
     }
 
     boolean isSetTo(PinnedImage wanted) {

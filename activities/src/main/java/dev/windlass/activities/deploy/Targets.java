@@ -9,7 +9,7 @@ import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 
 /** Finds who deploys to an app's environment. */
-record Targets(DeployParts parts) {
+record Targets(DeployParts parts, DokployPatience.Timing patience) {
     TargetSteps steps(DeployOrder order) {
         return switch (target(order.app(), order.environment())) {
             case Target.ProcessTarget process ->
@@ -20,11 +20,13 @@ record Targets(DeployParts parts) {
                         parts.context(order.step().id()),
                         parts.clock()));
             case Target.ServiceTarget service ->
-                new ServiceSteps(new ServiceStep(
-                        order,
-                        layout(order.app(), order.environment(), service),
-                        parts,
-                        parts.context(order.step().id())));
+                new ServiceSteps(
+                        new ServiceStep(
+                                order,
+                                layout(order.app(), order.environment(), service),
+                                parts,
+                                parts.context(order.step().id())),
+                        patience);
         };
     }
 

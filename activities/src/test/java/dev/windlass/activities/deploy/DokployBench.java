@@ -2,6 +2,7 @@ package dev.windlass.activities.deploy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.windlass.activities.deploy.Convergence.Look;
+import dev.windlass.activities.deploy.SwarmState.Verdict;
 import dev.windlass.activities.effects.EffectJournal;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepToken;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
@@ -36,21 +38,42 @@ final class DokployBench implements AutoCloseable {
     final List<HttpCall> called = new CopyOnWriteArrayList<>();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final TestbedProcess process;
+    private final Path directory;
+    private final List<String> arguments;
+    private TestbedProcess process;
     private final List<DokployApi> opened = new ArrayList<>();
     String key = "dokploy-testbed";
     Duration deadline = Duration.ofSeconds(30);
     Duration silence = Duration.ofSeconds(5);
 
-    private DokployBench(TestbedProcess process) {
-        this.process = process;
+    private DokployBench(Path directory, List<String> arguments) throws IOException, InterruptedException {
+        this.directory = directory;
+        this.arguments = arguments;
+        this.process = TestbedProcess.start(classPath(), directory, arguments);
     }
 
     static DokployBench start(Path directory, String... options) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(
                 List.of("dokploy", "--data", directory.resolve("dokploy").toString()));
         arguments.addAll(List.of(options));
-        return new DokployBench(TestbedProcess.start(classPath(), directory, arguments));
+        return new DokployBench(directory, arguments);
+    }
+
+    void stop() throws InterruptedException {
+        process.kill();
+    }
+
+    /** With what it keeps, at the same address. */
+    void startAgain(String image) throws IOException, InterruptedException {
+        List<String> again = new ArrayList<>(arguments);
+        int at = again.indexOf("--image");
+        again.subList(at, at + 2).clear();
+        again.addAll(List.of("--port", portOf("dokploy"), "--control-port", portOf("control"), "--image", image));
+        process = TestbedProcess.start(classPath(), directory, again);
+    }
+
+    private String portOf(String field) {
+        return String.valueOf(URI.create(process.field(field)).getPort());
     }
 
     private static String classPath() throws IOException {
@@ -61,8 +84,12 @@ final class DokployBench implements AutoCloseable {
         }
     }
 
+    String url() {
+        return process.field("dokploy");
+    }
+
     DokployCalls calls() {
-        return new DokployCalls(process.field("dokploy"), new SecretReference("env:DOKPLOY_KEY"), "app-testbed");
+        return new DokployCalls(url(), new SecretReference("env:DOKPLOY_KEY"), "app-testbed");
     }
 
     /** @param declared by the step */
@@ -95,6 +122,18 @@ final class DokployBench implements AutoCloseable {
                 .deploy();
     }
 
+    /** The activity dies when it waits for the first time; says "killed". */
+    String dieAtTheFirstPause() {
+        try {
+            return deploy(NEW, TITLE, (time, phase, detail) -> {
+                        throw new IllegalStateException("killed");
+                    })
+                    .toString();
+        } catch (IllegalStateException killed) {
+            return String.valueOf(killed.getMessage());
+        }
+    }
+
     void undo() {
         List<Effect> declared = calls().deployment(OLD.reference(), TITLE + DokployCalls.UNDO);
         new DokployUpdate(calls(), api(declared), this::look, DokployBench::pause, timing(), SERVICE, NEW, TITLE)
@@ -115,15 +154,17 @@ final class DokployBench implements AutoCloseable {
         }
     }
 
-    DokployOutcome verify(PinnedImage image, Duration limit) {
-        return new DokployVerification(
-                        calls(),
-                        api(List.of(calls().application())),
-                        this::look,
-                        DokployBench::pause,
-                        Duration.ofMillis(20),
-                        limit)
-                .verify(image);
+    Verdict verdict(PinnedImage image) {
+        return ((Look.Seen) look(SERVICE)).state().verdict(image);
+    }
+
+    /** Empty while the double is stopped. */
+    Optional<String> swarm() {
+        try {
+            return Optional.of(control("/swarm").strip());
+        } catch (IllegalStateException stopped) {
+            return Optional.empty();
+        }
     }
 
     static void pause(Duration time, String phase, String detail) {
@@ -145,6 +186,13 @@ final class DokployBench implements AutoCloseable {
         String body = "{\"match\":\"%s\",\"times\":%d,\"action\":\"%s\"}".formatted(match, times, action);
         send(HttpRequest.newBuilder(URI.create(process.field("control") + "/faults"))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** No ordered fault strikes any more. */
+    void mend() {
+        send(HttpRequest.newBuilder(URI.create(process.field("control") + "/faults"))
+                .DELETE()
                 .build());
     }
 

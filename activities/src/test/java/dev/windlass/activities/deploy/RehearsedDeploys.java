@@ -68,7 +68,8 @@ final class RehearsedDeploys implements AutoCloseable {
     enum Kind {
         SYSTEMD,
         SUPERVISORD,
-        DOCKER
+        DOCKER,
+        DOKPLOY
     }
 
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
@@ -81,6 +82,9 @@ final class RehearsedDeploys implements AutoCloseable {
             case SYSTEMD -> planOver(new Supervisor.Systemd());
             case SUPERVISORD -> planOver(new Supervisor.Supervisord("/etc/s.conf", "/etc/s.d"));
             case DOCKER -> planOver(new Target.Update.Docker());
+            case DOKPLOY ->
+                planOver(new Target.Update.Dokploy(
+                        "https://dokploy.example.com", new SecretReference("env:DOKPLOY_KEY"), "b7XkQ"));
         };
         activities = new RecordingDeploy(plan, effects);
         Worker runs = temporal.newWorker(TaskQueues.RUNS);

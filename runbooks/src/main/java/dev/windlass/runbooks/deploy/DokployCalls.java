@@ -2,14 +2,10 @@ package dev.windlass.runbooks.deploy;
 
 import dev.windlass.runbooks.config.Target.Update;
 import dev.windlass.workflows.kernel.Access;
-import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.kernel.Effect;
-import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Effect.HttpCall;
-import dev.windlass.workflows.kernel.HostName;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.SecretReference;
-import dev.windlass.workflows.kernel.Sorted;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,6 +43,11 @@ public record DokployCalls(String url, SecretReference key, String applicationId
         return List.of(queue(), deployments(), application(), setImage(image), deploy(title));
     }
 
+    /** The same for the way back: a deployment of its own, with a title of its own. */
+    List<Effect> deploymentBack(String image, String title) {
+        return deployment(image, title + UNDO);
+    }
+
     public HttpCall application() {
         return query("application.one", "applicationId=" + encoded(applicationId));
     }
@@ -70,22 +71,6 @@ public record DokployCalls(String url, SecretReference key, String applicationId
         return query("deployment.allByType", "id=" + encoded(applicationId) + "&type=application");
     }
 
-    /** Only what is needed: the whole answer holds the app's environment. */
-    public Command inspectService(String service) {
-        return docker(
-                "service",
-                "inspect",
-                "--format",
-                "{\"image\":{{json .Spec.TaskTemplate.ContainerSpec.Image}},\"update\":{{json .UpdateStatus}}}",
-                "--",
-                service);
-    }
-
-    /** Without --no-trunc docker leaves the digest out. */
-    public Command tasksOf(String service) {
-        return docker("service", "ps", "--no-trunc", "--format", "{{json .}}", "--", service);
-    }
-
     private HttpCall query(String procedure, String parameters) {
         String address = url + "/api/" + procedure + (parameters.isEmpty() ? "" : "?" + parameters);
         return new HttpCall(Access.READS, "GET", address, Optional.empty(), Optional.of(key));
@@ -102,19 +87,5 @@ public record DokployCalls(String url, SecretReference key, String applicationId
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static Command docker(String... words) {
-        String[] argv = new String[words.length + 1];
-        argv[0] = "docker";
-        System.arraycopy(words, 0, argv, 1, words.length);
-        return new Command(
-                Access.READS,
-                new HostName("local"),
-                List.of(argv),
-                Sorted.of(),
-                Sorted.of(),
-                new Channel.None(),
-                new Channel.None());
     }
 }

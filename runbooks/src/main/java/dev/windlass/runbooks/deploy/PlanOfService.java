@@ -12,6 +12,7 @@ import dev.windlass.workflows.deploy.Release;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.StepId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -35,8 +36,11 @@ public final class PlanOfService {
     }
 
     public Plan plan(DeployRequest request, ServiceObservation seen) {
-        List<Step> steps = new ArrayList<>(
-                List.of(prepare(seen), start(seen), health(seen), turn(seen), drain(seen), watch(seen), retire(seen)));
+        List<Step> steps = new ArrayList<>(List.of(prepare(seen), start(seen)));
+        if (target.update() instanceof Update.Dokploy) {
+            steps.add(startByDocker(seen));
+        }
+        steps.addAll(List.of(health(seen), turn(seen), drain(seen), watch(seen), retire(seen)));
         NotificationSteps.tell(DeploySteps.NOTIFY, notifications, "Tell the team")
                 .ifPresent(steps::add);
         return Plan.of("deploy", request.asked(), resolved(seen), seen.shown(), steps);
@@ -64,17 +68,36 @@ public final class PlanOfService {
     }
 
     private Step start(ServiceObservation seen) {
-        List<Effect> effects = new ArrayList<>(commands.lookAtSwarm());
+        Step step = start(
+                seen,
+                DeploySteps.START,
+                "Let " + updater() + " update service " + target.service() + " to "
+                        + seen.release().version() + ": Swarm starts the new task beside the old one",
+                commands.update(seen.release()),
+                commands.updateBack(seen.before()));
+        return switch (target.update()) {
+            case Update.Docker docker -> step;
+            case Update.Dokploy dokploy -> step.withSlots("title");
+        };
+    }
+
+    private Step startByDocker(ServiceObservation seen) {
+        return start(
+                seen,
+                DeploySteps.START_BY_DOCKER,
+                "Only where Dokploy does not answer and a person says skip: let docker update service "
+                        + target.service() + " to " + seen.release().version(),
+                commands.updateByDocker(seen.release()),
+                commands.updateBackByDocker(seen.before()));
+    }
+
+    private Step start(ServiceObservation seen, StepId id, String title, List<Effect> update, List<Effect> back) {
+        List<Effect> effects = new ArrayList<>(lookAtSwarm(seen));
         effects.add(commands.inspectImage(seen.release()));
-        seen.tagged().ifPresent(tag -> effects.addAll(List.of(commands.listContainers(), commands.listDigests(tag))));
-        effects.addAll(commands.update(seen.release()));
-        List<Effect> undo = new ArrayList<>(commands.lookAtSwarm());
-        undo.addAll(commands.updateBack(seen.before()));
-        return Step.of(
-                        DeploySteps.START,
-                        "Let " + updater() + " update service " + target.service() + " to "
-                                + seen.release().version() + ": Swarm starts the new task beside the old one",
-                        effects)
+        effects.addAll(update);
+        List<Effect> undo = new ArrayList<>(lookAtSwarm(seen));
+        undo.addAll(back);
+        return Step.of(id, title, effects)
                 .withPrecondition(
                         "the service is set to " + words(seen.before()) + ", and it or the image has a health check")
                 .withUndo(undo);
@@ -82,7 +105,7 @@ public final class PlanOfService {
 
     private Step health(ServiceObservation seen) {
         var health = target.health();
-        List<Effect> effects = new ArrayList<>(commands.lookAtSwarm());
+        List<Effect> effects = new ArrayList<>(lookAtSwarm(seen));
         effects.addAll(commands.askHealth());
         return Step.of(
                 DeploySteps.HEALTH,
@@ -93,7 +116,7 @@ public final class PlanOfService {
 
     /** The undo only looks whether the version before serves: what turns traffic back is the undo of start. */
     private Step turn(ServiceObservation seen) {
-        List<Effect> undo = new ArrayList<>(commands.lookAtSwarm());
+        List<Effect> undo = new ArrayList<>(lookAtSwarm(seen));
         undo.addAll(commands.askHealth());
         return Step.of(
                         DeploySteps.SWITCH,
@@ -111,7 +134,7 @@ public final class PlanOfService {
     }
 
     private Step watch(ServiceObservation seen) {
-        List<Effect> effects = new ArrayList<>(commands.lookAtSwarm());
+        List<Effect> effects = new ArrayList<>(lookAtSwarm(seen));
         effects.addAll(commands.askHealth());
         commands.followLog().ifPresent(effects::add);
         return Step.of(
@@ -135,6 +158,13 @@ public final class PlanOfService {
                         effects)
                 .withPrecondition("the service is set to " + words(seen.release()))
                 .withSlots("releases", "old-release");
+    }
+
+    /** What a tag means is looked up as long as the service is set by it. */
+    private List<Effect> lookAtSwarm(ServiceObservation seen) {
+        List<Effect> effects = new ArrayList<>(commands.lookAtSwarm());
+        seen.tagged().ifPresent(tag -> effects.addAll(List.of(commands.listContainers(), commands.listDigests(tag))));
+        return effects;
     }
 
     private SortedMap<String, String> resolved(ServiceObservation seen) {

@@ -66,21 +66,27 @@ public final class ServiceCommands {
     /** The service gets the image of the release. */
     List<Effect> update(Release release) {
         return switch (layout.target().update()) {
-            case Update.Docker docker -> List.of(updateService(release, "rollback"));
-            case Update.Dokploy dokploy -> {
-                DokployCalls calls = new DokployCalls(dokploy.url(), dokploy.key(), dokploy.application());
-                // The title is what the deployment is found by, so it is of this run alone.
-                yield List.of(calls.application(), calls.setImage(layout.image(release)), calls.deploy("{title}"));
-            }
+            case Update.Docker docker -> updateByDocker(release);
+            // The title is what the deployment is found by, so it is of this run alone.
+            case Update.Dokploy dokploy -> DokployCalls.of(dokploy).deployment(layout.image(release), "{title}");
+        };
+    }
+
+    /** Also the way without Dokploy. */
+    List<Effect> updateByDocker(Release release) {
+        return List.of(updateService(release, "rollback"));
+    }
+
+    List<Effect> updateBack(Release before) {
+        return switch (layout.target().update()) {
+            case Update.Docker docker -> updateBackByDocker(before);
+            case Update.Dokploy dokploy -> DokployCalls.of(dokploy).deploymentBack(layout.image(before), "{title}");
         };
     }
 
     /** The way back. When it fails Swarm must stay where it is: behind it lies the version that was not kept. */
-    List<Effect> updateBack(Release before) {
-        return switch (layout.target().update()) {
-            case Update.Docker docker -> List.of(updateService(before, "pause"));
-            case Update.Dokploy dokploy -> update(before);
-        };
+    List<Effect> updateBackByDocker(Release before) {
+        return List.of(updateService(before, "pause"));
     }
 
     /** The old task goes when the new one is healthy. The digest is known, so docker need not ask the registry. */

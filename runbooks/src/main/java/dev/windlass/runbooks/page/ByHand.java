@@ -19,6 +19,10 @@ final class ByHand {
     /** JSON or a form; other bodies are described in words. */
     private static final Pattern LITERAL_BODY = Pattern.compile("[{\\[].*[}\\]]|[^\\s=]+=\\S*", Pattern.DOTALL);
 
+    /** Reads its key from a header of its own, which curl takes from a file: argv can be read by every user. */
+    private static final Pattern DOKPLOY =
+            Pattern.compile("https?://[^/]+(/.*)?/api/(application|deployment)\\.[A-Za-z]+(\\?.*)?");
+
     private static final Pattern REFERENCE = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)");
 
     private final Places places;
@@ -147,11 +151,22 @@ final class ByHand {
      */
     private static List<String> lines(HttpCall call) {
         List<String> lines = new ArrayList<>();
-        call.authorization().ifPresent(secret -> lines.add("# with the credential " + secret));
+        boolean isDokploy = DOKPLOY.matcher(call.url()).matches();
+        call.authorization()
+                .ifPresent(secret -> lines.add(
+                        isDokploy
+                                ? "# dokploy.header: one line, x-api-key: and the credential " + secret
+                                : "# with the credential " + secret));
         boolean isWeb = call.url().startsWith("http");
         List<String> curl =
                 new ArrayList<>(List.of("curl", "--fail-with-body", "--request", ShellWords.word(call.method())));
+        if (isDokploy) {
+            curl.addAll(List.of("--header", "@dokploy.header"));
+        }
         call.body().ifPresent(body -> {
+            if (isDokploy) {
+                curl.addAll(List.of("--header", ShellWords.word("Content-Type: application/json")));
+            }
             if (isWeb && LITERAL_BODY.matcher(body).matches()) {
                 curl.addAll(List.of("--data-raw", ShellWords.word(body)));
             } else {

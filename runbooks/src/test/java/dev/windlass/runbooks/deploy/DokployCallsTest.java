@@ -35,20 +35,6 @@ class DokployCallsTest {
                 .contains("{\"applicationId\":\"b7XkQ\",\"dockerImage\":\"ghcr.io/acme/shop@sha256:1\"}");
     }
 
-    @Test
-    void asksDockerForNothingThatHoldsTheAppsEnvironment() {
-        assertThat(CALLS.inspectService("shop").argv())
-                .containsExactly(
-                        "docker",
-                        "service",
-                        "inspect",
-                        "--format",
-                        "{\"image\":{{json .Spec.TaskTemplate.ContainerSpec.Image}},\"update\":{{json .UpdateStatus}}}",
-                        "--",
-                        "shop");
-        assertThat(CALLS.tasksOf("shop").argv()).contains("--no-trunc");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

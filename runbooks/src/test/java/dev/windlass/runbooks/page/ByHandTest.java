@@ -165,6 +165,21 @@ class ByHandTest {
                 .containsExactly("# to you", "# SEND smtp://mail:587");
     }
 
+    @Test
+    void dokploysKeyComesFromAFileAndNeverStandsInTheCommand() {
+        assertThat(typed(new HttpCall(
+                        Access.CHANGES,
+                        "POST",
+                        "https://dokploy.example.com/api/application.deploy",
+                        Optional.of("{\"title\":\"{title}\"}"),
+                        Optional.of(new SecretReference("env:DOKPLOY_KEY")))))
+                .containsExactly(
+                        "# dokploy.header: one line, x-api-key: and the credential env:DOKPLOY_KEY",
+                        "curl --fail-with-body --request POST --header @dokploy.header \\",
+                        "    --header 'Content-Type: application/json' --data-raw '{\"title\":\"{title}\"}' \\",
+                        "    https://dokploy.example.com/api/application.deploy");
+    }
+
     private static Effect plain(List<String> argv, Channel input, Channel output) {
         return new Effect.Command(Access.CHANGES, new HostName("local"), argv, Sorted.of(), Sorted.of(), input, output);
     }

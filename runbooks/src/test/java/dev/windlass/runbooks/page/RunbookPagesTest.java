@@ -29,7 +29,14 @@ class RunbookPagesTest {
         assertThat(sources)
                 .extracting(PageSource::page)
                 .containsExactlyInAnyOrder(
-                        "backup.md", "deploy.md", "docker.md", "migrate.md", "restore-test.md", "restore.md", "rollback.md");
+                        "backup.md",
+                        "deploy.md",
+                        "docker.md",
+                        "dokploy.md",
+                        "migrate.md",
+                        "restore-test.md",
+                        "restore.md",
+                        "rollback.md");
         assertThat(new PageCheck(pages(), sources).findings()).isEmpty();
     }
 

@@ -17,6 +17,7 @@ final class Swarm {
 
     private final String service;
     private String image;
+    private String running;
     private Optional<String> state = Optional.empty();
     private Next next = Next.COMPLETES;
     private boolean refusing;
@@ -24,6 +25,7 @@ final class Swarm {
     Swarm(String service, String image) {
         this.service = service;
         this.image = image;
+        this.running = image;
     }
 
     synchronized byte[] next(Next wanted) {
@@ -54,10 +56,14 @@ final class Swarm {
         switch (next) {
             case COMPLETES -> {
                 image = wanted;
+                running = wanted;
                 state = Optional.of("completed");
             }
             case ROLLS_BACK -> state = Optional.of("rollback_completed");
-            case STAYS_UPDATING -> state = Optional.of("updating");
+            case STAYS_UPDATING -> {
+                image = wanted;
+                state = Optional.of("updating");
+            }
         }
         return Optional.empty();
     }
@@ -78,7 +84,7 @@ final class Swarm {
                 .put("DesiredState", "Running")
                 .put("Error", "")
                 .put("ID", "k0lq1b2c3d4e5f6g7h8i9j0kl")
-                .put("Image", image)
+                .put("Image", running)
                 .put("Name", service + ".1")
                 .put("Node", "vps")
                 .put("Ports", "");
