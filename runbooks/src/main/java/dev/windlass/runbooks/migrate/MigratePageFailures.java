@@ -131,7 +131,12 @@ final class MigratePageFailures {
                         "migration {name} was cut off, and its record does not tell whether it changed rows",
                         "compare the rows by hand; set finished_at of its record where it did, rolled_back_at where it"
                                 + " did not, then windlass resume with --retry",
-                        "nobody-knows"));
+                        "nobody-knows"),
+                failure(
+                        PRECONDITION,
+                        "the database of {app} {environment} stands neither as before nor as planned: {reason}",
+                        "repair it by hand, then windlass resume with --retry: it is looked at again",
+                        "neither-old-nor-new"));
     }
 
     private static Failure failure(FailureType type, String fact, String hint, String place) {
