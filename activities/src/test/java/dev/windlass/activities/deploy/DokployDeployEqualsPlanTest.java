@@ -60,7 +60,7 @@ class DokployDeployEqualsPlanTest {
 
     static Stream<Arguments> whatStopsIt() {
         return Stream.of(
-                arguments("the pull fails", shop -> shop.swarm.fail("pull"), "cannot be pulled"),
+                arguments("the pull fails", DokployDeployEqualsPlanTest::failThePull, "cannot be pulled"),
                 arguments(
                         "Dokploy's deployment ends in error",
                         shop -> shop.dokploy.control("/builds/fail"),
@@ -78,6 +78,12 @@ class DokployDeployEqualsPlanTest {
                         "the key is refused",
                         shop -> shop.dokploy.order("POST .*application.update", 1, "status 401"),
                         "Dokploy refuses: HTTP 401"));
+    }
+
+    /** And the image is not here: else what is here would be taken. */
+    private static void failThePull(DokployShop shop) {
+        shop.swarm.fail("pull");
+        shop.swarm.fail("image");
     }
 
     private static Arguments arguments(String name, Consumer<DokployShop> fault, String reason) {
