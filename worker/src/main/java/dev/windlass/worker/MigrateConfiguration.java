@@ -34,8 +34,7 @@ class MigrateConfiguration {
         List<Path> directories = new ArrayList<>(Stream.of("/usr/local/bin", "/usr/bin", "/opt/squawk/bin")
                 .map(Path::of)
                 .toList());
-        String cache = environment.getOrDefault(
-                "XDG_CACHE_HOME", System.getProperty("user.home", "/") + "/.cache");
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home", "/") + "/.cache");
         directories.add(Path.of(cache, "windlass", "squawk", "bin"));
         return directories;
     }
