@@ -91,8 +91,8 @@ class ProcessDeployTest {
             webSocket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
             deploy.turn(plan);
 
-            assertThat(deploy.drain(plan))
-                    .isEqualTo("1 connection still open after 6 s: it ends when the old version stops");
+            assertThat(deploy.drain(plan).replaceFirst("after \\d+ s", "after some s"))
+                    .isEqualTo("1 connection still open after some s: it ends when the old version stops");
             deploy.retire(plan);
         }
         assertThat(serving()).isEqualTo("v2");
@@ -105,8 +105,10 @@ class ProcessDeployTest {
         host.build("v4", "other-version");
         host.build("v5", "crash");
 
-        assertThat(unhealthy("v3"))
-                .isEqualTo("http://127.0.0.1:" + host.green + "/api/health: status 503, wanted 200 (after 4 s; service"
+        // How long it took is the machine's matter.
+        assertThat(unhealthy("v3").replaceFirst("after \\d+ s", "after some s"))
+                .isEqualTo("http://127.0.0.1:" + host.green
+                        + "/api/health: status 503, wanted 200 (after some s; service"
                         + " windlass-shop-prod-green is running, see tail " + host.path("shop/logs/green.log") + ")");
         assertThat(unhealthy("v4"))
                 .startsWith("http://127.0.0.1:" + host.green + "/api/version: version other, wanted v4");
