@@ -51,7 +51,11 @@ final class HeldDeploy {
             case START -> stopControl("start", "\"update\"");
             case STARTED -> stopControl("start", "\"supervisorctl\",[^\\]]*\"start\"");
             case HEALTH -> effects.await("health", "");
-            case SWITCH, ROLLBACK -> held.addAll(Processes.awaitProgram("tee", workflowId));
+            case SWITCH, ROLLBACK -> {
+                // The step before writes files with tee as well.
+                effects.await("switch", "\"tee\"");
+                held.addAll(Processes.awaitProgram("tee", workflowId));
+            }
             case SWITCHED -> {
                 effects.await("switch", "");
                 Files.createFile(shop.sign(version, "mute"));
