@@ -24,9 +24,7 @@ enum DeployMoment {
     /** The version never becomes healthy; supervisorctl is about to stop it. */
     UNDO_START,
     /** The version becomes ill in use; the file for nginx is being written back. */
-    UNDO_SWITCH,
-    /** The version before is deployed, from the disk; the file for nginx is being written. */
-    ROLLBACK;
+    UNDO_SWITCH;
 
     boolean endsWithTheOld() {
         return this == UNDO_START || this == UNDO_SWITCH;
@@ -35,6 +33,11 @@ enum DeployMoment {
     /** Whether a command runs then. */
     boolean hasCommand() {
         return this != HEALTH && this != SWITCHED && this != WATCH;
+    }
+
+    /** What is on the disk already is not unpacked. */
+    boolean isOfRollback() {
+        return this != PREPARE;
     }
 
     String app() {

@@ -10,6 +10,7 @@ import dev.windlass.workflows.approvals.Question;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.approvals.SignedText;
 import dev.windlass.workflows.approvals.Verdict;
+import dev.windlass.workflows.deploy.DeployOutcome;
 import dev.windlass.workflows.deploy.DeployRequest;
 import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.AppName;
@@ -35,6 +36,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,7 @@ final class DeployRig implements AutoCloseable {
     final Host host;
     final TestDouble slack;
     final Child temporal;
+    final TemporalGate gate;
     final Child worker;
     final WorkflowClient client;
     private final WorkflowServiceStubs stubs;
@@ -87,6 +90,7 @@ final class DeployRig implements AutoCloseable {
                 Map.of(),
                 directory.resolve("temporal.log"),
                 this::temporalAnswers);
+        gate = new TemporalGate(temporalPort);
         worker = new Child(
                 "the worker",
                 List.of(
@@ -160,6 +164,18 @@ final class DeployRig implements AutoCloseable {
         return run;
     }
 
+    /** Twice, so that there is a version to go back to. */
+    void deployEverywhereTwice() throws IOException {
+        for (String version : List.of("v0", "v1")) {
+            List<WorkflowStub> runs = new ArrayList<>();
+            for (Shop shop : host.shops) {
+                shop.build(version, 0);
+                runs.add(deploy("fault-deploy-" + version + "-" + shop.name, shop, version));
+            }
+            runs.forEach(run -> run.getResult(DeployOutcome.class));
+        }
+    }
+
     /** ben answers, as {@code windlass resume} does. */
     Answer decide(Question question, Verdict verdict) {
         Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -220,7 +236,7 @@ final class DeployRig implements AutoCloseable {
                 approvals:
                   guarded: {approvers: [ana, ben], expiry: 30m}
                 apps:
-                """.formatted(directory, temporalPort, OpsFile.CHANNEL, slack.port(), publicKey("ana"), publicKey("ben"))
+                """.formatted(directory, gate.port(), OpsFile.CHANNEL, slack.port(), publicKey("ana"), publicKey("ben"))
                 + host.shops.stream()
                         .map(shop -> shop.opsYml(Cluster.isRoot() ? "nobody" : System.getProperty("user.name")))
                         .collect(Collectors.joining());
@@ -251,10 +267,11 @@ final class DeployRig implements AutoCloseable {
 
     private void endAll() {
         worker.close();
+        gate.close();
         temporal.close();
         slack.close();
         // Also what a test that failed has left stopped.
-        Processes.kill(Processes.ofRuns("fault-deploy-"));
+        Processes.kill(Processes.ofRunsOn(directory));
         host.close();
     }
 

@@ -40,8 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whoever is killed in the middle of deploys, and whenever: each ends by itself, entirely new or entirely old, and nobody who
- * visits the shop notices. Several shops at once, each held at another moment, and then one SIGKILL.
+ * Whoever is killed in the middle of the steps of deploys and rollbacks: each ends by itself, entirely new or entirely old, and nobody who
+ * visits the shop notices. Several shops at once, each held at another moment, and then one SIGKILL. Between the steps:
+ * {@link DeployEdgesSigkillTest}.
  *
  * <p>WINDLASS_FAULT=quick runs the worker's waves; WINDLASS_FAULT_CASE=REGEX those that match.
  */
@@ -54,7 +55,7 @@ class DeploySigkillTest {
     private static final List<List<DeployMoment>> WAVES = List.of(
             List.of(DeployMoment.PREPARE, DeployMoment.START, DeployMoment.HEALTH, DeployMoment.SWITCH),
             List.of(DeployMoment.SWITCHED, DeployMoment.DRAIN, DeployMoment.WATCH, DeployMoment.RETIRE),
-            List.of(DeployMoment.STARTED, DeployMoment.UNDO_START, DeployMoment.UNDO_SWITCH, DeployMoment.ROLLBACK));
+            List.of(DeployMoment.STARTED, DeployMoment.UNDO_START, DeployMoment.UNDO_SWITCH));
 
     private static DeployRig rig;
     private static Map<String, Visitor> visitors;
@@ -66,7 +67,7 @@ class DeploySigkillTest {
         boolean isStarted = false;
         try {
             rig.start();
-            deployEverywhere();
+            rig.deployEverywhereTwice();
             isStarted = true;
         } finally {
             if (!isStarted) {
@@ -77,22 +78,6 @@ class DeploySigkillTest {
         rig.host.shops.forEach(shop -> visitors.put(shop.name, new Visitor(shop)));
     }
 
-    private static void deployEverywhere() throws Exception {
-        List<WorkflowStub> runs = rig.host.shops.stream()
-                .map(shop -> rig.deploy("fault-deploy-first-" + shop.name, shop, "v0"))
-                .toList();
-        for (WorkflowStub run : runs) {
-            run.getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, DeployOutcome.class);
-        }
-        Shop shop = rig.host.shop(DeployMoment.ROLLBACK.app());
-        shop.build("v1", 0);
-        rig.deploy("fault-deploy-second", shop, "v1")
-                .getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, DeployOutcome.class);
-        // From here on this shop goes back and forth between what is on its disk.
-        Trees.delete(shop.directory().resolve("artefacts"));
-        Files.createDirectory(shop.directory().resolve("artefacts"));
-    }
-
     @AfterAll
     static void endEverything() throws IOException {
         if (visitors != null) {
@@ -101,10 +86,15 @@ class DeploySigkillTest {
         rig.close();
     }
 
-    record Wave(DeployVictim victim, List<DeployMoment> moments) {
+    /** @param isRollback to what is on the disk, instead of a deploy of something new */
+    record Wave(DeployVictim victim, boolean isRollback, List<DeployMoment> moments) {
+        boolean has(DeployMoment moment) {
+            return (!isRollback || moment.isOfRollback()) && (victim != DeployVictim.COMMAND || moment.hasCommand());
+        }
+
         @Override
         public String toString() {
-            return (victim + " " + moments).toLowerCase(Locale.ROOT);
+            return (victim + (isRollback ? " rollback " : " deploy ") + moments).toLowerCase(Locale.ROOT);
         }
     }
 
@@ -115,12 +105,17 @@ class DeploySigkillTest {
         return Stream.of(DeployVictim.values())
                 .filter(victim -> !isQuick || victim == DeployVictim.WORKER)
                 .flatMap(victim -> WAVES.stream()
-                        .map(moments -> new Wave(
-                                victim,
-                                moments.stream()
-                                        .filter(each -> victim != DeployVictim.COMMAND || each.hasCommand())
-                                        .toList())))
+                        .flatMap(moments -> Stream.of(false, true)
+                                .map(isRollback -> new Wave(victim, isRollback, moments))
+                                .map(DeploySigkillTest::possible)))
                 .filter(wave -> wanted.matcher(wave.toString()).find());
+    }
+
+    private static Wave possible(Wave wave) {
+        return new Wave(
+                wave.victim(),
+                wave.isRollback(),
+                wave.moments().stream().filter(wave::has).toList());
     }
 
     @Order(1)
@@ -128,17 +123,11 @@ class DeploySigkillTest {
     @MethodSource("waves")
     void eachDeployEndsEntirelyNewOrEntirelyOld(Wave wave) throws Exception {
         long begun = System.nanoTime();
-        String version = wave.victim().word();
         List<HeldDeploy> deploys = new ArrayList<>();
         List<DeployWitness> witnesses = new ArrayList<>();
         for (DeployMoment moment : wave.moments()) {
-            Shop shop = rig.host.shop(moment.app());
-            witnesses.add(new DeployWitness(rig, shop));
-            deploys.add(new HeldDeploy(
-                    rig,
-                    moment,
-                    moment == DeployMoment.ROLLBACK ? theOther(shop) : version,
-                    "fault-deploy-" + version + "-" + moment.app()));
+            witnesses.add(new DeployWitness(rig, rig.host.shop(moment.app())));
+            deploys.add(new HeldDeploy(rig, moment, wave.victim().word(), wave.isRollback()));
         }
         List<WorkflowStub> runs = holdAll(deploys);
         wave.victim().kill(rig, deploys);
@@ -156,10 +145,6 @@ class DeploySigkillTest {
         }
         seesNoFailure();
         System.out.printf(Locale.ROOT, "fault: %5.1f s  %s%n", (System.nanoTime() - begun) / 1e9, wave);
-    }
-
-    private static String theOther(Shop shop) throws IOException, InterruptedException {
-        return DeployRig.get(shop.url("/api/version")).body().contains("v1") ? "v0" : "v1";
     }
 
     /** All at once: each has its own moment to be caught at. */

@@ -33,6 +33,7 @@ final class DeployWitness {
         seesServing(version, shop.other(portBefore));
         seesGone(shop.service(portBefore));
         seesOneStart();
+        shop.remember(versionBefore);
     }
 
     void seesEntirelyOld() throws IOException, InterruptedException {

@@ -16,26 +16,32 @@ final class HeldDeploy {
     final Shop shop;
     final String version;
     final String workflowId;
+    private final boolean isRollback;
     private final EffectLines effects;
     private final List<Long> held = new ArrayList<>();
     private @Nullable Socket connection;
 
-    HeldDeploy(DeployRig rig, DeployMoment moment, String version, String workflowId) {
+    /** @param isRollback to the version before, which is on the disk and nowhere else */
+    HeldDeploy(DeployRig rig, DeployMoment moment, String newVersion, boolean isRollback) {
         this.moment = moment;
         this.shop = rig.host.shop(moment.app());
-        this.version = version;
-        this.workflowId = workflowId;
+        this.isRollback = isRollback;
+        this.version = isRollback ? shop.versionBefore() : newVersion;
+        this.workflowId = "fault-deploy-" + newVersion + (isRollback ? "-back-" : "-") + moment.app();
         this.effects = new EffectLines(rig.journal(), workflowId);
     }
 
     /** Before the run is started. */
     void arm() throws IOException {
-        if (moment != DeployMoment.ROLLBACK) {
+        Files.deleteIfExists(shop.sign(version, "ill"));
+        if (isRollback) {
+            shop.forgetArtefacts();
+        } else {
             shop.build(version, moment == DeployMoment.PREPARE ? 40_000_000 : 0);
         }
         switch (moment) {
             case HEALTH, UNDO_START -> Files.createFile(shop.sign(version, "ill"));
-            case SWITCH, ROLLBACK -> pipe(shop.nextUpstreamFile());
+            case SWITCH -> pipe(shop.nextUpstreamFile());
             case DRAIN -> {
                 Socket open = new Socket(InetAddress.getLoopbackAddress(), shop.servingPort());
                 open.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -51,7 +57,7 @@ final class HeldDeploy {
             case START -> stopControl("start", "\"update\"");
             case STARTED -> stopControl("start", "\"supervisorctl\",[^\\]]*\"start\"");
             case HEALTH -> effects.await("health", "");
-            case SWITCH, ROLLBACK -> {
+            case SWITCH -> {
                 // The step before writes files with tee as well.
                 effects.await("switch", "\"tee\"");
                 held.addAll(Processes.awaitProgram("tee", workflowId));
@@ -87,7 +93,7 @@ final class HeldDeploy {
     /** @param killed what a killed worker left stopped must be ended by the next one, so it is not set free */
     void release(DeployVictim killed) throws IOException {
         switch (moment) {
-            case SWITCH, ROLLBACK, UNDO_SWITCH -> {
+            case SWITCH, UNDO_SWITCH -> {
                 // The pipe has no reader: whoever writes into it hangs until it is killed.
                 Files.delete(shop.nextUpstreamFile());
                 if (killed == DeployVictim.TEMPORAL) {

@@ -22,10 +22,12 @@ final class Processes {
                 .toList();
     }
 
-    /** Living processes of all runs whose id begins like this. */
-    static List<Long> ofRuns(String idBegins) {
+    /** Living processes of all runs that are told to work on something in a directory. */
+    static List<Long> ofRunsOn(Path directory) {
         return all().stream()
-                .filter(pid -> text(pid, "environ").contains("WINDLASS_STEP=" + idBegins) && isAlive(pid))
+                .filter(pid -> text(pid, "cmdline").contains(directory.toString())
+                        && text(pid, "environ").contains("WINDLASS_STEP=")
+                        && isAlive(pid))
                 .toList();
     }
 

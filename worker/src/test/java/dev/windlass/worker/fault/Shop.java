@@ -23,6 +23,8 @@ final class Shop {
     /** {@code guarded} where people are asked first. */
     final String environment;
 
+    private String versionBefore = "v0";
+
     Shop(String name, Path host) {
         this.name = name;
         this.host = host;
@@ -69,6 +71,21 @@ final class Shop {
         Files.write(source.resolve("padding"), padding);
         Host.run(List.of("tar", "-czf", artefact(version).toString(), "-C", source.toString(), "."));
         Trees.delete(source);
+    }
+
+    /** What is deployed from here on must be on the disk already, or be built anew. */
+    void forgetArtefacts() throws IOException {
+        Trees.delete(directory().resolve("artefacts"));
+        Files.createDirectory(directory().resolve("artefacts"));
+    }
+
+    /** What a rollback goes to. */
+    String versionBefore() {
+        return versionBefore;
+    }
+
+    void remember(String version) {
+        versionBefore = version;
     }
 
     String url(String path) {
@@ -129,7 +146,7 @@ final class Shop {
                 "          log: " + host.resolve("logs/" + name + ".log"),
                 "          check: " + url("/api/version"),
                 "        health: {path: /api/health, version_path: /api/version, successes: 2, interval: 100ms, deadline: "
-                        + (name.equals("undo-start") ? "4s" : "90s") + "}",
+                        + (name.matches("undo-(start|\\d)") ? "6s" : "90s") + "}",
                 "        drain: {requests: 1s, websockets: " + (name.equals("drain") ? "60s" : "1s") + "}",
                 "        watch: {for: " + (name.equals("watch") ? "8s" : "2s")
                         + ", errors: 1%, p95: 5s, least_requests: 20}"));
