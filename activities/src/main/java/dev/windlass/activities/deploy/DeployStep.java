@@ -6,9 +6,6 @@ import dev.windlass.activities.shell.Shell;
 import dev.windlass.workflows.deploy.DeployOrder;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Command;
-import dev.windlass.workflows.kernel.Failure;
-import dev.windlass.workflows.kernel.FailureType;
-import dev.windlass.workflows.kernel.Progress;
 import dev.windlass.workflows.kernel.Step;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,25 +61,8 @@ interface DeployStep extends Waiting {
                         () -> new IllegalArgumentException("step " + step().id() + " has no " + program + " " + word));
     }
 
-    /** Beats, so that a cancelled step ends here. */
     @Override
     default void pause(Duration time, String phase, String detail) {
-        long deadline = System.nanoTime() + time.toNanos();
-        do {
-            context().pulse().beat(new Progress(phase, 0, Optional.empty(), "steps", detail));
-            long left = deadline - System.nanoTime();
-            try {
-                Thread.sleep(Duration.ofNanos(
-                        Math.max(0, Math.min(left, Duration.ofSeconds(1).toNanos()))));
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                throw new Failure(
-                                FailureType.COMMAND_FAILED,
-                                "step " + step().id() + " was left because the worker is stopping",
-                                "nothing to do: the step is retried when a worker runs again",
-                                "deploy.md#command-failed")
-                        .asException(stopping);
-            }
-        } while (System.nanoTime() < deadline);
+        new Pauses(context(), step().id()).pause(time, phase, detail);
     }
 }

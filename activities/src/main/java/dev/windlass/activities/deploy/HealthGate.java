@@ -1,5 +1,6 @@
 package dev.windlass.activities.deploy;
 
+import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.config.Target.Health;
 import dev.windlass.workflows.deploy.HealthReport;
 import dev.windlass.workflows.deploy.Version;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 final class HealthGate {
     private final Health health;
     private final String base;
-    private final Version version;
+    private final Optional<String> version;
     private final List<Effect> effects;
     private final Supplier<String> state;
 
@@ -24,6 +25,11 @@ final class HealthGate {
      * @param state of what runs, in words, for somebody who looks for the reason
      */
     HealthGate(Health health, String base, Version version, List<Effect> effects, Supplier<String> state) {
+        this(health, base, Optional.of(version.value()), effects, state);
+    }
+
+    /** @param version empty means that any will do */
+    HealthGate(Health health, String base, Optional<String> version, List<Effect> effects, Supplier<String> state) {
         this.health = health;
         this.base = base;
         this.version = version;
@@ -32,13 +38,17 @@ final class HealthGate {
     }
 
     HealthReport wait(DeployStep step) {
+        return wait(step.context(), step);
+    }
+
+    HealthReport wait(StepContext context, Waiting waiting) {
         long begun = System.nanoTime();
         int inARow = 0;
         String last = "";
         try (Web web = new Web()) {
             HealthLook look = new HealthLook(web, health, base, version);
             while (true) {
-                effects.stream().filter(Effect.HttpCall.class::isInstance).forEach(step.context()::begun);
+                effects.stream().filter(Effect.HttpCall.class::isInstance).forEach(context::begun);
                 Optional<String> problem = look.problem();
                 inARow = problem.isEmpty() ? inARow + 1 : 0;
                 last = problem.orElse(last);
@@ -50,7 +60,7 @@ final class HealthGate {
                 if (taken.plus(health.interval()).compareTo(health.deadline()) > 0) {
                     return unhealthy(last, taken);
                 }
-                step.pause(health.interval(), "health", problem.orElse(inARow + " of " + health.successes()));
+                waiting.pause(health.interval(), "health", problem.orElse(inARow + " of " + health.successes()));
             }
         }
     }

@@ -15,10 +15,15 @@ final class HealthLook {
     private final Web web;
     private final Health health;
     private final String base;
-    private final Version version;
+    private final Optional<String> version;
 
     /** @param base what the paths of health stand behind, {@code http://127.0.0.1:4101} */
     HealthLook(Web web, Health health, String base, Version version) {
+        this(web, health, base, Optional.of(version.value()));
+    }
+
+    /** @param version empty means that any will do */
+    HealthLook(Web web, Health health, String base, Optional<String> version) {
         this.web = web;
         this.health = health;
         this.base = base;
@@ -53,9 +58,8 @@ final class HealthLook {
                 if (reported.isEmpty()) {
                     yield Optional.of(url + ": status " + given.status() + ", no version in " + quoted(given.body()));
                 }
-                yield reported.get().equals(version.value())
-                        ? Optional.empty()
-                        : Optional.of(url + ": version " + reported.get() + ", wanted " + version);
+                yield version.filter(wanted -> !wanted.equals(reported.get()))
+                        .map(wanted -> url + ": version " + reported.get() + ", wanted " + wanted);
             }
         };
     }

@@ -2,12 +2,17 @@ package dev.windlass.activities.migrate;
 
 import dev.windlass.activities.backup.ScratchCopy;
 import dev.windlass.activities.backup.SmokeTest;
+import dev.windlass.activities.deploy.ServingApp;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Migrations;
+import dev.windlass.runbooks.config.Target.Health;
+import dev.windlass.runbooks.deploy.HealthCalls;
 import dev.windlass.runbooks.migrate.Place;
 import dev.windlass.runbooks.migrate.RehearsalSteps;
 import dev.windlass.workflows.backup.Difference;
+import dev.windlass.workflows.deploy.HealthReport;
+import dev.windlass.workflows.deploy.RunningApp;
 import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
@@ -97,6 +102,16 @@ public final class MigrateActivitiesImpl implements MigrateActivities {
                                                         "smoke query")
                                                 .replace("querys", "queries")
                                         + " true")));
+    }
+
+    // Twice: only looks.
+    @Override
+    public HealthReport checkHealth(MigrateOrder order) {
+        RunningApp app = order.serving()
+                .orElseThrow(() -> new IllegalArgumentException("the order names no app that served before"));
+        Health health = HealthCalls.of(parts.operations().app(order.app()).environment(order.environment()));
+        return ServingApp.waitUntilHealthy(
+                app, health, order.step(), parts.context(order.step().id()));
     }
 
     // Twice: what is taken back already is not applied any more.

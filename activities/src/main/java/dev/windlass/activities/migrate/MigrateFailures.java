@@ -87,6 +87,23 @@ final class MigrateFailures {
                 "applied-changed");
     }
 
+    static ApplicationFailure drifted(EnvironmentName own, EnvironmentName followed, String words) {
+        return failure(
+                FailureType.PRECONDITION,
+                own + " follows " + followed + ", and they have drifted apart: " + words,
+                "bring both to the same migrations, each from the same file; what was changed by hand is taken back or"
+                        + " becomes a migration",
+                "drift");
+    }
+
+    static ApplicationFailure notAppliedFirst(EnvironmentName own, EnvironmentName followed, List<String> names) {
+        return failure(
+                FailureType.PRECONDITION,
+                own + " follows " + followed + ", where it is not applied yet: " + String.join(", ", names),
+                "migrate " + followed + " first, see that the app does well there, then start this again",
+                "first-elsewhere");
+    }
+
     static ApplicationFailure halfApplied(HalfApplied half) {
         return failure(
                 FailureType.PRECONDITION,

@@ -2,6 +2,7 @@ package dev.windlass.activities.migrate;
 
 import dev.windlass.activities.backup.ProvenSets;
 import dev.windlass.activities.backup.ScratchUser;
+import dev.windlass.activities.deploy.ServingApp;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.config.Migrations;
 import dev.windlass.runbooks.migrate.PlanOfMigrate;
@@ -14,6 +15,7 @@ import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.migrate.LintFinding;
 import dev.windlass.workflows.migrate.LintFinding.Weight;
 import dev.windlass.workflows.migrate.MigrateObservation;
+import dev.windlass.workflows.migrate.MigrateObservation.Followed;
 import dev.windlass.workflows.migrate.MigrateObservation.ProvenSet;
 import dev.windlass.workflows.migrate.MigratePlan;
 import dev.windlass.workflows.migrate.MigratePlanOrder;
@@ -24,6 +26,7 @@ import dev.windlass.workflows.migrate.MigrationState;
 import io.temporal.activity.Activity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks and plans. Nothing here changes anything, so all of it is safe to run twice. */
@@ -53,13 +56,17 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
                     Optional.empty(),
                     parts.operations().approvalPolicy(request.environment()),
                     requester,
-                    Sorted.of());
+                    Sorted.of(),
+                    Optional.empty(),
+                    Optional.empty());
         }
+        Optional<Followed> followed = parity(request, real, state);
         List<LintFinding> findings = lint(real, state.pending());
         requireAccepted(request, findings);
         ProvenSets.Found set = new ProvenSets(parts.backup(), context)
                 .newestOf(real.migrations().database())
                 .orElseThrow(() -> MigrateFailures.noSet(real.migrations().database()));
+        Optional<ServingApp> serving = serving(request);
         return new MigrateObservation(
                 real.migrations().database(),
                 real.migrations().backupAge(),
@@ -69,7 +76,25 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
                 Optional.of(new ProvenSet(set.manifest().set(), set.summary().snapshotAt(), set.manifest())),
                 parts.operations().approvalPolicy(request.environment()),
                 requester,
-                Sorted.of("backup", words(set)));
+                Sorted.copyOf(Map.of("backup", words(set), "app", words(serving))),
+                serving.map(ServingApp::app),
+                followed);
+    }
+
+    private Optional<Followed> parity(MigrateRequest request, RealDatabase real, MigrationState state) {
+        return real.migrations()
+                .follows()
+                .map(name -> new Parity(
+                                real, request.environment(), name, parts.real(request.app(), name, real.context()))
+                        .require(state));
+    }
+
+    private static String words(Optional<ServingApp> serving) {
+        return serving.map(ServingApp::words).orElse("nothing of it serves here, so nobody asks it afterwards");
+    }
+
+    private Optional<ServingApp> serving(MigrateRequest request) {
+        return ServingApp.find(parts.operations(), request.app(), request.environment());
     }
 
     private MigrationState look(RealDatabase real) {
@@ -122,6 +147,15 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
         MigrateRequest request = order.request();
         Migrations migrations = parts.migrations(request.app(), request.environment());
         RealDatabase real = parts.real(request.app(), request.environment(), parts.context(PLAN));
+        if (order.rehearsal().problem().isEmpty()) {
+            order.observation()
+                    .followed()
+                    .ifPresent(followed -> Parity.requireSameSchema(
+                            SchemaTexts.of(parts),
+                            request.environment(),
+                            followed,
+                            order.rehearsal().schemaAfter()));
+        }
         return new MigratePlan(
                 new PlanOfMigrate(parts.operations(), migrations, real.place().tools()).plan(order),
                 order.observation(),

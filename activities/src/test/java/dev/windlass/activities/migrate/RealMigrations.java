@@ -135,7 +135,8 @@ final class RealMigrations implements AutoCloseable {
                 Duration.ofMillis(1500),
                 Duration.ofMinutes(1),
                 Duration.ofHours(24),
-                Undo.DOWN);
+                Undo.DOWN,
+                Optional.empty());
     }
 
     void write(String name, String up, String down) {
@@ -193,7 +194,9 @@ final class RealMigrations implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Sorted.of());
+                Sorted.of(),
+                Optional.empty(),
+                Optional.empty());
         return plan(
                 seen,
                 new Rehearsal(
@@ -225,7 +228,7 @@ final class RealMigrations implements AutoCloseable {
         }
 
         MigrateOrder order(StepId step) {
-            return new MigrateOrder(plan.step(step), SHOP, PROD, before, rehearsal);
+            return new MigrateOrder(plan.step(step), SHOP, PROD, before, rehearsal, Optional.empty());
         }
 
         dev.windlass.workflows.migrate.ApplyReport apply() {

@@ -41,6 +41,7 @@ final class AppsReader {
         SortedMap<EnvironmentName, Target> environments = new TreeMap<>();
         SortedMap<EnvironmentName, Gates> gates = new TreeMap<>();
         SortedMap<EnvironmentName, Migrations> migrations = new TreeMap<>();
+        SortedMap<EnvironmentName, Section> migrating = new TreeMap<>();
         Map<String, Section> sections = section.named("environments");
         if (sections.isEmpty() && !section.hasItems("environments")) {
             section.report("environments", "has no environment", "name at least one below it, such as prod");
@@ -48,12 +49,14 @@ final class AppsReader {
         sections.forEach((name, below) -> {
             EnvironmentName known = below.itsName(name, ENVIRONMENT).orElse(ENVIRONMENT.standIn());
             below.findSection("gates").map(GatesReader::read).ifPresent(read -> gates.put(known, read));
-            below.findSection("migrations")
-                    .map(found -> MigrationsReader.read(found, databases))
-                    .ifPresent(read -> migrations.put(known, read));
+            below.findSection("migrations").ifPresent(found -> {
+                migrations.put(known, MigrationsReader.read(found, databases));
+                migrating.put(known, found);
+            });
             below.findNeeded("target", KIND)
                     .ifPresent(kind -> environments.put(known, read(kind, app + " " + known, below)));
         });
+        migrating.forEach((name, below) -> MigrationsReader.requireFollowed(below, name, migrations));
         section.refuseOtherKeys();
         return new App(app, environments, gates, migrations);
     }

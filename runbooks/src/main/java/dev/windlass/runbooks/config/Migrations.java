@@ -1,6 +1,7 @@
 package dev.windlass.runbooks.config;
 
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.SecretReference;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param lockTimeout how long a statement waits for a table before it gives way to traffic
  * @param statementTimeout how long one statement may take
  * @param backupAge a proven backup must not be older when the migration begins
+ * @param follows the environment of the same app in which each migration is applied first; empty when there is none
  */
 public record Migrations(
         Tool tool,
@@ -29,7 +31,8 @@ public record Migrations(
         Duration lockTimeout,
         Duration statementTimeout,
         Duration backupAge,
-        Undo undo) {
+        Undo undo,
+        Optional<EnvironmentName> follows) {
     public Migrations {
         command = List.copyOf(command);
     }

@@ -3,8 +3,11 @@ package dev.windlass.runbooks.config;
 import dev.windlass.runbooks.config.Migrations.Tool;
 import dev.windlass.runbooks.config.Migrations.Undo;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.EnvironmentName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code migrations:} of an environment. */
@@ -18,6 +21,9 @@ final class MigrationsReader {
     private static final Form<Duration> STATEMENT_TIMEOUT =
             ProcessForms.time(Duration.ofSeconds(1), Duration.ofHours(12));
     private static final Form<Duration> BACKUP_AGE = Forms.duration(Duration.ofMinutes(1), Duration.ofDays(30));
+
+    private static final Form<EnvironmentName> ENVIRONMENT =
+            Forms.named("the name of an environment of this app", EnvironmentName::new);
 
     private static final Form<Undo> UNDO = Forms.choice(Undo.class).and(undo -> {
         if (undo == Undo.RESTORE) {
@@ -51,9 +57,58 @@ final class MigrationsReader {
                 section.get("lock_timeout", LOCK_TIMEOUT, Duration.ofSeconds(5)),
                 section.get("statement_timeout", STATEMENT_TIMEOUT, Duration.ofMinutes(15)),
                 section.get("backup_age", BACKUP_AGE, Duration.ofHours(24)),
-                section.get("undo", UNDO, Undo.DOWN));
+                section.get("undo", UNDO, Undo.DOWN),
+                section.find("follows", ENVIRONMENT));
         section.refuseOtherKeys();
         return migrations;
+    }
+
+    /** @param all those of the same app */
+    static void requireFollowed(Section section, EnvironmentName own, Map<EnvironmentName, Migrations> all) {
+        Migrations migrations = all.get(own);
+        if (migrations == null || migrations.follows().isEmpty()) {
+            return;
+        }
+        EnvironmentName name = migrations.follows().get();
+        Migrations followed = all.get(name);
+        if (followed == null) {
+            section.report(
+                    "follows",
+                    "there are no migrations in environment \"" + name + "\" of this app",
+                    Suggestion.among(
+                            name.value(),
+                            all.keySet().stream()
+                                    .filter(other -> !other.equals(own))
+                                    .map(EnvironmentName::value)
+                                    .toList(),
+                            "environment with migrations"));
+        } else if (followed.database().equals(migrations.database())) {
+            section.report(
+                    "follows",
+                    own.equals(name) ? "follows itself" : "environment \"" + name + "\" has the same database",
+                    "name the environment where migrations are applied first, with a database of its own");
+        } else if (followed.tool() != migrations.tool()) {
+            section.report(
+                    "follows",
+                    "environment \"" + name + "\" migrates with another tool",
+                    "migrate both with the same one: their records are compared");
+        } else if (comesBackTo(own, followed, all)) {
+            section.report(
+                    "follows",
+                    "follows an environment that follows it",
+                    "remove one of the two: migrations begin somewhere");
+        }
+    }
+
+    private static boolean comesBackTo(EnvironmentName own, Migrations followed, Map<EnvironmentName, Migrations> all) {
+        Optional<EnvironmentName> next = followed.follows();
+        for (int steps = 0; steps < all.size() && next.isPresent(); steps++) {
+            if (next.get().equals(own)) {
+                return true;
+            }
+            next = Optional.ofNullable(all.get(next.get())).flatMap(Migrations::follows);
+        }
+        return false;
     }
 
     private static List<String> command(Section section, Tool tool) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The app of ops.example.yml, from which the plans on the runbook pages are made. */
-final class DeployPageSample {
+public final class DeployPageSample {
     private static final EnvironmentName PROD = new EnvironmentName("prod");
     private static final Release OLD = new Release(new Version("9b1c0de"), "sha256:" + "4f".repeat(32));
     private static final Release NEW = new Release(new Version("3f2c1ab"), "sha256:" + "c0".repeat(32));
@@ -50,7 +50,7 @@ final class DeployPageSample {
         return new PlanOfDeploy(notifications(), layout).plan(request, seen);
     }
 
-    static ProcessLayout layout() {
+    public static ProcessLayout layout() {
         return new ProcessLayout(
                 new AppName("shop"),
                 PROD,

@@ -150,9 +150,7 @@ public final class ProcessCommands {
     }
 
     List<Effect> askHealth(Colour colour) {
-        return List.of(
-                get(layout.url(colour, layout.target().health().path())),
-                get(layout.url(colour, layout.target().health().versionPath())));
+        return HealthCalls.at(layout.url(colour, ""), layout.target().health());
     }
 
     /** rename(2) replaces the file, so nginx reads the old one or the new one. */

@@ -6,7 +6,6 @@ import dev.windlass.workflows.kernel.Access;
 import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Command;
-import dev.windlass.workflows.kernel.Effect.HttpCall;
 import dev.windlass.workflows.kernel.HostName;
 import dev.windlass.workflows.kernel.Sorted;
 import java.util.ArrayList;
@@ -157,9 +156,7 @@ public final class ServiceCommands {
     }
 
     public List<Effect> askHealth() {
-        return List.of(
-                get(layout.url(layout.target().health().path())),
-                get(layout.url(layout.target().health().versionPath())));
+        return HealthCalls.at(layout.target().address(), layout.target().health());
     }
 
     Optional<Command> followLog() {
@@ -172,10 +169,6 @@ public final class ServiceCommands {
                 local(Access.CHANGES, new Channel.None(), "install", "-d", "-m", "0700", "--", layout.records()),
                 local(Access.CHANGES, new Channel.Text("{releases}"), "tee", "--", next),
                 local(Access.CHANGES, new Channel.None(), "mv", "-T", "--", next, layout.record()));
-    }
-
-    private static HttpCall get(String url) {
-        return new HttpCall(Access.READS, "GET", url, Optional.empty(), Optional.empty());
     }
 
     private Command docker(Access access, String... words) {

@@ -53,6 +53,17 @@ final class MigratePageFailures {
                         "applied-changed"),
                 failure(
                         PRECONDITION,
+                        "{environment} follows {other}, and they have drifted apart: {differences}",
+                        "bring both to the same migrations, each from the same file; what was changed by hand is taken"
+                                + " back or becomes a migration",
+                        "drift"),
+                failure(
+                        PRECONDITION,
+                        "{environment} follows {other}, where it is not applied yet: {names}",
+                        "migrate {other} first, see that the app does well there, then start this again",
+                        "first-elsewhere"),
+                failure(
+                        PRECONDITION,
                         "migration {name} has begun and did not end{words of the tool}",
                         "see what of it took effect, repair that and its record by hand, then start again",
                         "half-applied"),

@@ -1,9 +1,14 @@
 package dev.windlass.runbooks.migrate;
 
 import dev.windlass.runbooks.backup.PageSample;
+import dev.windlass.runbooks.config.App;
 import dev.windlass.runbooks.config.Migrations;
+import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.deploy.DeployPageSample;
+import dev.windlass.runbooks.deploy.ProcessLayout;
 import dev.windlass.workflows.approvals.ApprovalPolicy;
 import dev.windlass.workflows.approvals.Requester;
+import dev.windlass.workflows.deploy.RunningApp;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.PersonName;
@@ -18,6 +23,7 @@ import dev.windlass.workflows.migrate.Rehearsal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -40,7 +46,8 @@ final class MigratePageSample {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(15),
                 Duration.ofHours(24),
-                Migrations.Undo.DOWN);
+                Migrations.Undo.DOWN,
+                Optional.of(new EnvironmentName("staging")));
         MigrationState state = new MigrationState(
                 List.of(new Migration(
                         "0007_add_colour",
@@ -61,7 +68,9 @@ final class MigratePageSample {
                 Optional.of(new ApprovalPolicy(
                         PROD, List.of(new PersonName("ana"), new PersonName("ben")), 1, Duration.ofHours(24))),
                 Optional.empty(),
-                Sorted.of());
+                Sorted.of(),
+                Optional.of(new RunningApp("http://127.0.0.1:4101", Optional.of("9b1c0de"))),
+                Optional.of(new MigrateObservation.Followed(new EnvironmentName("staging"), AFTER)));
         Rehearsal rehearsal = new Rehearsal(
                 PageSample.SET,
                 Optional.empty(),
@@ -72,7 +81,25 @@ final class MigratePageSample {
                 List.of());
         MigrateRequest request = new MigrateRequest(
                 new AppName("shop"), PROD, new TreeSet<>(), new Requester("somebody", Optional.empty()));
-        return new PlanOfMigrate(PageSample.operations(), migrations, PageSample.TOOLS)
+        return new PlanOfMigrate(operations(), migrations, PageSample.TOOLS)
                 .plan(new MigratePlanOrder(request, seen, rehearsal));
+    }
+
+    /** With an app that serves. */
+    private static Operations operations() {
+        Operations sample = PageSample.operations();
+        ProcessLayout layout = DeployPageSample.layout();
+        App shop = new App(layout.app(), Map.of(PROD, layout.target()), Map.of(), Map.of());
+        return new Operations(
+                sample.team(),
+                sample.state(),
+                sample.temporal(),
+                sample.databases(),
+                sample.stores(),
+                sample.backup(),
+                sample.notifications(),
+                Map.of(shop.name(), shop),
+                sample.people(),
+                sample.approvals());
     }
 }

@@ -3,6 +3,8 @@ package dev.windlass.runbooks.migrate;
 import dev.windlass.runbooks.config.ConfigurationDigest;
 import dev.windlass.runbooks.config.Migrations;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.Target.Health;
+import dev.windlass.runbooks.deploy.HealthCalls;
 import dev.windlass.runbooks.notify.NotificationSteps;
 import dev.windlass.workflows.approvals.ApprovalPolicy;
 import dev.windlass.workflows.kernel.Access;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -43,6 +46,7 @@ public final class PlanOfMigrate {
     public Plan plan(MigratePlanOrder order) {
         MigrationState state = order.observation().state();
         List<Step> steps = new ArrayList<>(List.of(backup(), apply(state), verify()));
+        health(order).ifPresent(steps::add);
         NotificationSteps.tell(MigrateSteps.NOTIFY, operations.notifications(), "Tell the team")
                 .ifPresent(steps::add);
         return Plan.of("migrate", order.request().asked(), resolved(order), shown(order), steps);
@@ -86,6 +90,20 @@ public final class PlanOfMigrate {
                 .withSlots("token");
     }
 
+    /** An app that answers badly afterwards lives on what was changed, whatever the schema says. */
+    private Optional<Step> health(MigratePlanOrder order) {
+        return order.observation().serving().map(app -> {
+            Health health = HealthCalls.of(operations
+                    .app(order.request().app())
+                    .environment(order.request().environment()));
+            return Step.of(
+                    MigrateSteps.HEALTH,
+                    "Wait until the app is healthy at " + app.address() + ", " + health.successes()
+                            + " times in a row within " + time(health.deadline()),
+                    HealthCalls.at(app.address(), health));
+        });
+    }
+
     private SortedMap<String, String> resolved(MigratePlanOrder order) {
         MigrateObservation seen = order.observation();
         SortedMap<String, String> words = new TreeMap<>();
@@ -125,6 +143,12 @@ public final class PlanOfMigrate {
     private static SortedMap<String, String> shown(MigratePlanOrder order) {
         SortedMap<String, String> words = new TreeMap<>(order.observation().shown());
         Rehearsal rehearsal = order.rehearsal();
+        order.observation()
+                .followed()
+                .ifPresent(followed -> words.put(
+                        "parity",
+                        followed.environment() + " has applied the same files"
+                                + (rehearsal.problem().isPresent() ? "" : ", and has the schema of the rehearsal")));
         words.put(
                 "rehearsal",
                 rehearsal.problem().map(problem -> "FAILED: " + problem).orElseGet(() -> passed(rehearsal)));

@@ -23,10 +23,10 @@ class MigrationsTest {
     void theExampleSpellsOutWhatIsMeantWhenAKeyIsLeftOut() throws IOException {
         String example = Files.readString(EXAMPLE);
         String shorter = example.replaceAll(
-                "(?m)^ {10}(user: shop_owner|password: env:SHOP_OWNER|lock_timeout|statement_timeout|backup_age|undo).*\n",
+                "(?m)^ {10}(user: shop_owner|password: env:SHOP_OWNER|lock_timeout|statement_timeout|backup_age|undo|follows).*\n",
                 "");
 
-        assertThat(shorter.lines().count()).isEqualTo(example.lines().count() - 6);
+        assertThat(shorter.lines().count()).isEqualTo(example.lines().count() - 7);
         assertThat(ofProd(shorter))
                 .isEqualTo(new Migrations(
                         Tool.PRISMA,
@@ -38,7 +38,8 @@ class MigrationsTest {
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(15),
                         Duration.ofHours(24),
-                        Undo.DOWN));
+                        Undo.DOWN,
+                        Optional.empty()));
         Migrations written = ofProd(example);
         assertThat(written.user()).contains("shop_owner");
         assertThat(written.password()).contains(new SecretReference("env:SHOP_OWNER_PASSWORD"));
@@ -46,11 +47,14 @@ class MigrationsTest {
         assertThat(written.statementTimeout()).isEqualTo(Duration.ofMinutes(15));
         assertThat(written.backupAge()).isEqualTo(Duration.ofHours(24));
         assertThat(written.undo()).isEqualTo(Undo.DOWN);
+        assertThat(written.follows()).contains(new EnvironmentName("staging"));
     }
 
     @Test
     void anEnvironmentMayHaveNone() throws IOException {
-        assertThat(shop(Files.readString(EXAMPLE)).migrations(new EnvironmentName("staging")))
+        assertThat(operations(Files.readString(EXAMPLE))
+                        .app(new AppName("crm"))
+                        .migrations(new EnvironmentName("staging")))
                 .isEmpty();
     }
 
@@ -59,8 +63,12 @@ class MigrationsTest {
     }
 
     private static App shop(String text) {
+        return operations(text).app(new AppName("shop"));
+    }
+
+    private static Operations operations(String text) {
         OpsFileReading reading = OpsFile.read(text, new Problems("ops.yml"));
         assertThat(reading).isInstanceOf(OpsFileReading.Accepted.class);
-        return ((OpsFileReading.Accepted) reading).operations().app(new AppName("shop"));
+        return ((OpsFileReading.Accepted) reading).operations();
     }
 }

@@ -171,6 +171,7 @@ class MigratorCommandsTest {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(15),
                 Duration.ofHours(24),
-                Undo.DOWN);
+                Undo.DOWN,
+                Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package dev.windlass.workflows.migrate;
 
+import dev.windlass.workflows.deploy.HealthReport;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -23,6 +24,10 @@ public interface MigrateActivities {
     /** Nothing pending, nothing half-applied, the schema of the rehearsal, and the database's smoke queries true. */
     @ActivityMethod(name = "VerifyMigrations")
     SchemaReport verify(MigrateOrder order);
+
+    /** Whether the app that serves answers well several times in a row, as a deploy asks of a new version. */
+    @ActivityMethod(name = "CheckHealthAfterMigrations")
+    HealthReport checkHealth(MigrateOrder order);
 
     /** Executes the undo of the step for what is applied now; harmless when nothing is. */
     @ActivityMethod(name = "UndoMigrations")

@@ -3,7 +3,9 @@ package dev.windlass.workflows.migrate;
 import dev.windlass.workflows.approvals.ApprovalPolicy;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.deploy.RunningApp;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
@@ -21,6 +23,8 @@ import java.util.SortedMap;
  * @param newest the newest proven set that holds the database
  * @param policy none where the environment migrates without asking
  * @param shown for the reader only
+ * @param serving the app on top of the database; empty when nothing does
+ * @param followed empty when the environment follows no other one, or nothing is pending
  */
 public record MigrateObservation(
         DatabaseName database,
@@ -31,11 +35,20 @@ public record MigrateObservation(
         Optional<ProvenSet> newest,
         Optional<ApprovalPolicy> policy,
         Optional<PersonName> requester,
-        SortedMap<String, String> shown) {
+        SortedMap<String, String> shown,
+        Optional<RunningApp> serving,
+        Optional<Followed> followed) {
     public MigrateObservation {
         findings = List.copyOf(findings);
         shown = Sorted.copyOf(shown);
     }
+
+    /**
+     * The environment that is migrated first.
+     *
+     * @param schema of its database, as in {@link MigrationState#schema}
+     */
+    public record Followed(EnvironmentName environment, String schema) {}
 
     public record ProvenSet(SetId set, Instant snapshotAt, Manifest manifest) {}
 }

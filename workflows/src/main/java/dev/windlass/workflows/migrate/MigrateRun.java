@@ -4,6 +4,7 @@ import dev.windlass.workflows.approvals.Parking;
 import dev.windlass.workflows.backup.BackupOutcome;
 import dev.windlass.workflows.backup.BackupRequest;
 import dev.windlass.workflows.backup.BackupWorkflow;
+import dev.windlass.workflows.deploy.HealthReport;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.PlanDigest;
@@ -24,6 +25,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The steps of one migration, and the way back. The locks are held and the plan is the one that was approved. */
 final class MigrateRun {
@@ -47,7 +49,7 @@ final class MigrateRun {
         String verified;
         try {
             apply();
-            verified = verify();
+            verified = verify() + waitUntilHealthy();
         } catch (TemporalFailure | NotKeptException stopped) {
             MigrateOutcome outcome = goBack(reason(stopped));
             if (CancellationScope.current().isCancelRequested()) {
@@ -127,6 +129,25 @@ final class MigrateRun {
                 throw new NotKeptException(different.reason());
             }
         });
+    }
+
+    /** What serves may have lost what it lives on. In words that go on from the others; empty where nothing serves. */
+    private String waitUntilHealthy() {
+        Optional<Step> asked = plan.plan().steps().stream()
+                .filter(step -> step.id().equals(MigrateSteps.HEALTH))
+                .findFirst();
+        return asked.map(step -> timeline.during(step.id(), () -> switch (MigrateStubs.looking(step.title())
+                        .checkHealth(order(step))) {
+                    case HealthReport.Healthy healthy -> {
+                        timeline.remark(step.id(), healthy.words());
+                        yield ", the app: " + healthy.words();
+                    }
+                    case HealthReport.Unhealthy unhealthy -> {
+                        timeline.remark(step.id(), unhealthy.reason());
+                        throw new NotKeptException("the app is not healthy any more: " + unhealthy.reason());
+                    }
+                }))
+                .orElse("");
     }
 
     /** How the way back ended. */
@@ -231,7 +252,12 @@ final class MigrateRun {
 
     private MigrateOrder order(Step step) {
         return new MigrateOrder(
-                step, request.app(), request.environment(), plan.observation().state(), plan.rehearsal());
+                step,
+                request.app(),
+                request.environment(),
+                plan.observation().state(),
+                plan.rehearsal(),
+                plan.observation().serving());
     }
 
     /** What was applied is not good enough; not a breakage, so it never leaves the workflow. */

@@ -13,6 +13,9 @@ public final class MigrateSteps {
     /** Reads only. */
     public static final StepId VERIFY = StepId.of("verify");
 
+    /** The app still answers; only in a plan where it serves. Reads only. */
+    public static final StepId HEALTH = StepId.of("health");
+
     public static final StepId NOTIFY = StepId.of("notify");
 
     private MigrateSteps() {}

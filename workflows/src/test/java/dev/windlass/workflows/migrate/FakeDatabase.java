@@ -4,6 +4,8 @@ import dev.windlass.workflows.approvals.ApprovalPlanningActivities;
 import dev.windlass.workflows.approvals.ApprovalPolicy;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.deploy.HealthReport;
+import dev.windlass.workflows.deploy.RunningApp;
 import dev.windlass.workflows.kernel.Access;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Effect;
@@ -41,6 +43,9 @@ final class FakeDatabase implements MigrateActivities {
     volatile boolean isLeftDifferent;
     /** What an undo leaves. */
     volatile String afterUndo = OLD;
+
+    /** Why the app does not live on what it finds; empty when it does. */
+    volatile Optional<String> illness = Optional.empty();
 
     private volatile String schema = OLD;
 
@@ -106,6 +111,14 @@ final class FakeDatabase implements MigrateActivities {
     }
 
     @Override
+    public HealthReport checkHealth(MigrateOrder order) {
+        perform("health");
+        return illness.<HealthReport>map(HealthReport.Unhealthy::new)
+                .orElseGet(() -> new HealthReport.Healthy(
+                        "3 good answers at " + order.serving().orElseThrow().address()));
+    }
+
+    @Override
     public void undo(MigrateOrder order) {
         perform("undo");
         schema = afterUndo;
@@ -126,6 +139,10 @@ final class FakeDatabase implements MigrateActivities {
         private final Optional<ApprovalPolicy> resuming;
         private final Duration ageOfTheBackup;
         private final boolean hasUndo;
+        /** What planning says instead of an answer. */
+        volatile Optional<Failure> refusal = Optional.empty();
+
+        volatile Optional<RunningApp> serving = Optional.empty();
 
         Planning(
                 Optional<ApprovalPolicy> policy,
@@ -142,6 +159,9 @@ final class FakeDatabase implements MigrateActivities {
 
         @Override
         public synchronized MigrateObservation observeMigrations(MigrateRequest request) {
+            refusal.ifPresent(failure -> {
+                throw failure.asException();
+            });
             // Another set: the in-JVM server never tells a run that the second lock under one id was given back.
             SetId set = pending.size() > 1 ? SET : LATER;
             List<Migration> now = pending.size() > 1 ? pending.removeFirst() : pending.getFirst();
@@ -157,7 +177,9 @@ final class FakeDatabase implements MigrateActivities {
                             new MigrateObservation.ProvenSet(set, Instant.now().minus(ageOfTheBackup), manifest(set))),
                     policy,
                     policy.map(asked -> new PersonName("ana")),
-                    Sorted.of());
+                    Sorted.of(),
+                    serving,
+                    Optional.empty());
         }
 
         private static Manifest manifest(SetId set) {
@@ -186,16 +208,24 @@ final class FakeDatabase implements MigrateActivities {
                                     .orElseThrow()
                                     .snapshotAt()
                                     .toString()),
-                    List.of(
-                            Step.of(MigrateSteps.BACKUP, "Have a backup", List.of()),
-                            Step.of(
-                                            MigrateSteps.APPLY,
-                                            "Apply",
-                                            List.of(new Effect.Sql(Access.CHANGES, "shop", "ADD COLUMN b")))
-                                    .withUndo(undo),
-                            Step.of(MigrateSteps.VERIFY, "Verify", List.of()),
-                            Step.of(MigrateSteps.NOTIFY, "Tell", List.of())));
+                    steps(order, undo));
             return new MigratePlan(plan, order.observation(), order.rehearsal());
+        }
+
+        private static List<Step> steps(MigratePlanOrder order, List<Effect> undo) {
+            List<Step> steps = new ArrayList<>(List.of(
+                    Step.of(MigrateSteps.BACKUP, "Have a backup", List.of()),
+                    Step.of(
+                                    MigrateSteps.APPLY,
+                                    "Apply",
+                                    List.of(new Effect.Sql(Access.CHANGES, "shop", "ADD COLUMN b")))
+                            .withUndo(undo),
+                    Step.of(MigrateSteps.VERIFY, "Verify", List.of())));
+            order.observation()
+                    .serving()
+                    .ifPresent(app -> steps.add(Step.of(MigrateSteps.HEALTH, "Ask " + app.address(), List.of())));
+            steps.add(Step.of(MigrateSteps.NOTIFY, "Tell", List.of()));
+            return steps;
         }
 
         @Override

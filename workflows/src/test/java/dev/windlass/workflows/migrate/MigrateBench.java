@@ -43,6 +43,7 @@ final class MigrateBench implements AutoCloseable {
     private static final String ID = "migrate-test";
 
     final FakeDatabase database = new FakeDatabase();
+    final FakeDatabase.Planning planning;
     final People people = new People();
 
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(environment());
@@ -61,6 +62,7 @@ final class MigrateBench implements AutoCloseable {
     }
 
     MigrateBench(FakeDatabase.Planning planning) {
+        this.planning = planning;
         Worker runs = temporal.newWorker(TaskQueues.RUNS);
         runs.registerWorkflowImplementationTypes(
                 MigrateWorkflowImpl.class,

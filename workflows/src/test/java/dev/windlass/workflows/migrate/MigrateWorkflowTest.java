@@ -9,7 +9,9 @@ import dev.windlass.workflows.approvals.Answer;
 import dev.windlass.workflows.approvals.Question;
 import dev.windlass.workflows.approvals.QuestionState;
 import dev.windlass.workflows.approvals.Verdict;
+import dev.windlass.workflows.deploy.RunningApp;
 import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
 import io.temporal.client.WorkflowFailedException;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("workflow")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MigrateWorkflowTest {
+    private static final Optional<RunningApp> SERVING =
+            Optional.of(new RunningApp("http://127.0.0.1:4101", Optional.of("9b1c0de")));
+
     @Test
     void rehearsesAppliesAndVerifiesWhereNobodyHasToApprove() {
         try (MigrateBench bench = MigrateBench.of(Optional.empty())) {
@@ -134,6 +139,53 @@ class MigrateWorkflowTest {
                             MigrateOutcome.Undone.class,
                             undone -> assertThat(undone.reason()).isEqualTo("a column more than rehearsed"));
             assertThat(bench.database.done()).containsExactly("rehearse", "apply", "verify", "look", "undo", "look");
+        }
+    }
+
+    @Test
+    void anAppThatServesIsAskedAfterwards() {
+        try (MigrateBench bench = MigrateBench.of(Optional.empty())) {
+            bench.planning.serving = SERVING;
+            assertThat(bench.migrate())
+                    .isInstanceOfSatisfying(
+                            MigrateOutcome.Migrated.class,
+                            migrated -> assertThat(migrated.verified())
+                                    .isEqualTo("as rehearsed, the app: 3 good answers at http://127.0.0.1:4101"));
+            assertThat(bench.database.done()).containsExactly("rehearse", "apply", "verify", "health");
+        }
+    }
+
+    @Test
+    void anAppThatAnswersBadlyAfterwardsTakesTheMigrationBack() {
+        try (MigrateBench bench = MigrateBench.of(Optional.empty())) {
+            bench.planning.serving = SERVING;
+            bench.database.illness = Optional.of("/health: status 500, wanted 200");
+            assertThat(bench.migrate()).isInstanceOfSatisfying(MigrateOutcome.Undone.class, undone -> {
+                assertThat(undone.reason())
+                        .isEqualTo("the app is not healthy any more: /health: status 500, wanted 200");
+                assertThat(undone.verified()).isEqualTo("as before");
+            });
+            assertThat(bench.database.done())
+                    .containsExactly("rehearse", "apply", "verify", "health", "look", "undo", "look");
+        }
+    }
+
+    @Test
+    void driftFromTheEnvironmentThatIsFollowedStopsItBeforeTheRehearsal() {
+        try (MigrateBench bench = MigrateBench.of(Optional.of(People.policy()))) {
+            bench.planning.refusal = Optional.of(new Failure(
+                    FailureType.PRECONDITION,
+                    "prod follows staging, and they have drifted apart: 0001_a is applied in prod and not in staging",
+                    "bring both to the same migrations",
+                    "migrate.md#drift"));
+            assertThatThrownBy(bench::migrate)
+                    .isInstanceOfSatisfying(
+                            WorkflowFailedException.class,
+                            failed -> assertThat(
+                                            Failure.in(failed).orElseThrow().anchor())
+                                    .isEqualTo("migrate.md#drift"));
+            assertThat(bench.database.done()).isEmpty();
+            assertThat(bench.people.shown).isEmpty();
         }
     }
 
