@@ -1,7 +1,7 @@
 package dev.windlass.activities.migrate;
 
 import dev.windlass.activities.shell.CommandResult;
-import dev.windlass.runbooks.config.Migrations.Tool;
+import dev.windlass.runbooks.migrate.ApplyEffects;
 import dev.windlass.runbooks.migrate.UndoEffects;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Step;
@@ -23,6 +23,7 @@ final class Applying {
     private final List<Migration> planned;
     private final Step step;
     private final Migrator migrator;
+    private final ApplyEffects effects;
 
     /** @param step with its slots filled */
     Applying(RealDatabase real, MigrationState before, Step step, Migrator migrator) {
@@ -31,11 +32,12 @@ final class Applying {
         this.planned = before.pending();
         this.step = step;
         this.migrator = migrator;
+        this.effects = ApplyEffects.in(step.commands(), real.migrations(), planned);
     }
 
     ApplyReport run() {
         requireAsPlanned();
-        prepare();
+        boolean isPrepared = false;
         while (true) {
             Standing now = look();
             Optional<ApplyReport> cutOff = settleHalf(now);
@@ -46,6 +48,10 @@ final class Applying {
             if (next.isEmpty()) {
                 return new ApplyReport.Applied(
                         planned.stream().map(Migration::name).toList());
+            }
+            if (!isPrepared) {
+                prepare();
+                isPrepared = true;
             }
             Optional<ApplyReport> failed = apply(next.get());
             if (failed.isPresent()) {
@@ -76,22 +82,26 @@ final class Applying {
 
     /** What stands before the commands that migrate. */
     private void prepare() {
-        for (Command command : step.commands().subList(0, firstCommand())) {
+        for (Command command : effects.prepare()) {
             CommandResult result = migrator.run(command);
             if (!result.isSuccess()) {
-                throw MigrateFailures.migratorDied(result);
+                throw ToolWords.isOtherMigrator(result)
+                        ? MigrateFailures.otherMigrator(real.place().owner(), migrator.blockers(result))
+                        : MigrateFailures.migratorDied(result);
             }
         }
     }
 
-    private int firstCommand() {
-        int all = step.commands().size();
-        return real.migrations().tool() == Tool.SQL ? all - planned.size() : all - 1;
-    }
-
-    private Command commandOf(Migration migration) {
-        int index = real.migrations().tool() == Tool.SQL ? planned.indexOf(migration) : 0;
-        return step.commands().get(firstCommand() + index);
+    /** The last result is that of the command that failed, where one did. */
+    private CommandResult run(Migration migration) {
+        List<Command> commands = effects.each().get(planned.indexOf(migration));
+        CommandResult result = migrator.run(commands.getFirst());
+        for (Command command : commands.subList(1, commands.size())) {
+            if (result.isSuccess()) {
+                result = migrator.run(command);
+            }
+        }
+        return result;
     }
 
     private Optional<Migration> next(Standing now) {
@@ -141,7 +151,7 @@ final class Applying {
     }
 
     private Optional<ApplyReport> apply(Migration migration) {
-        CommandResult result = migrator.run(commandOf(migration));
+        CommandResult result = run(migration);
         Standing after = look();
         if (after.isApplied(migration)) {
             return Optional.empty();

@@ -34,12 +34,13 @@ record Census(SortedMap<Long, Table> tables) {
     /** @param file of its rows; another one means that all of them were written anew */
     record Table(String name, long file, long rows) {}
 
-    /** @param but a table that only tells what was applied */
-    static Census of(PostgresConnections connections, Database database, StepContext context, String but) {
+    /** @param but the tables that only tell what was applied */
+    static Census of(PostgresConnections connections, Database database, StepContext context, List<String> but) {
         return Beating.during(context, "count", "rows of every table", () -> read(connections, database, context, but));
     }
 
-    private static Census read(PostgresConnections connections, Database database, StepContext context, String but) {
+    private static Census read(
+            PostgresConnections connections, Database database, StepContext context, List<String> but) {
         SortedMap<Long, Table> tables = new TreeMap<>();
         try (Connection connection = connections.open(database, context.token());
                 Statement statement = connection.createStatement()) {
@@ -57,11 +58,11 @@ record Census(SortedMap<Long, Table> tables) {
 
     private record Uncounted(long oid, String name, long file, String quoted) {}
 
-    private static List<Uncounted> uncounted(Statement statement, String but) throws SQLException {
+    private static List<Uncounted> uncounted(Statement statement, List<String> but) throws SQLException {
         List<Uncounted> found = new ArrayList<>();
         try (ResultSet row = statement.executeQuery(QUERY)) {
             while (row.next()) {
-                if (!row.getString(2).equals(but)) {
+                if (!but.contains(row.getString(2))) {
                     found.add(new Uncounted(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4)));
                 }
             }

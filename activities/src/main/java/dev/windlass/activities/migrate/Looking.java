@@ -6,6 +6,7 @@ import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Migrations;
+import dev.windlass.runbooks.config.Migrations.Tool;
 import dev.windlass.runbooks.migrate.MigratorCommands;
 import dev.windlass.runbooks.migrate.Place;
 import dev.windlass.workflows.kernel.Effect;
@@ -29,31 +30,50 @@ record Looking(BackupParts parts, Migrations migrations, Place place, Database c
     private static final int LONGEST = 300;
 
     /** One line of the tool's own table. */
-    record Row(String name, String checksum, boolean isApplied, String words) {}
+    record Row(String name, String checksum, boolean isApplied, String words) {
+        /** Of Flyway: it stands for what was there before, and has no file. */
+        boolean isBaseline() {
+            return checksum.isEmpty();
+        }
+    }
 
     /** In the order in which they were applied. */
     List<Row> rows() {
-        Sql statement = only(Sql.class);
-        String table = MigratorCommands.of(migrations).history();
+        List<Sql> statements = all(Sql.class);
+        List<String> tables = MigratorCommands.of(migrations).histories();
+        List<Row> rows = new ArrayList<>();
         try (Connection open = parts.connections().open(connection, context.token())) {
-            if (!exists(open, table)) {
-                return List.of();
-            }
-            context.begun(statement);
-            try (PreparedStatement query = open.prepareStatement(statement.statement());
-                    ResultSet found = query.executeQuery()) {
-                List<Row> rows = new ArrayList<>();
-                while (found.next()) {
-                    rows.add(new Row(
-                            found.getString(1),
-                            found.getString(2),
-                            found.getBoolean(3),
-                            firstWords(found.getString(4))));
+            for (int at = 0; at < tables.size(); at++) {
+                if (exists(open, tables.get(at))) {
+                    add(rows, read(open, statements.get(at)));
                 }
-                return rows;
             }
         } catch (SQLException failed) {
             throw MigrateFailures.database(connection, failed);
+        }
+        return migrations.tool() == Tool.FLYWAY
+                ? rows.stream()
+                        .map(row -> FlywayFiles.told(row, Path.of(migrations.directory())))
+                        .toList()
+                : rows;
+    }
+
+    /** The tool's own word, which comes first, is the one that counts. */
+    private static void add(List<Row> rows, List<Row> more) {
+        List<String> known = rows.stream().map(Row::name).toList();
+        more.stream().filter(row -> !known.contains(row.name())).forEach(rows::add);
+    }
+
+    private List<Row> read(Connection open, Sql statement) throws SQLException {
+        context.begun(statement);
+        try (PreparedStatement query = open.prepareStatement(statement.statement());
+                ResultSet found = query.executeQuery()) {
+            List<Row> rows = new ArrayList<>();
+            while (found.next()) {
+                rows.add(new Row(
+                        found.getString(1), found.getString(2), found.getBoolean(3), firstWords(found.getString(4))));
+            }
+            return rows;
         }
     }
 
@@ -76,8 +96,8 @@ record Looking(BackupParts parts, Migrations migrations, Place place, Database c
     }
 
     Schema schema() {
-        Command dump =
-                (Command) Slots.of("token", context.token().abbreviated()).fill(only(Command.class));
+        Command dump = (Command) Slots.of("token", context.token().abbreviated())
+                .fill(all(Command.class).getFirst());
         Path file = Path.of(((dev.windlass.workflows.kernel.Channel.PlainFile) dump.output()).path());
         try {
             DurableFiles.makeDirectories(Objects.requireNonNull(file.getParent()));
@@ -103,11 +123,10 @@ record Looking(BackupParts parts, Migrations migrations, Place place, Database c
         }
     }
 
-    private <E extends Effect> E only(Class<E> kind) {
+    private <E extends Effect> List<E> all(Class<E> kind) {
         return MigratorCommands.of(migrations).look(place).stream()
                 .filter(kind::isInstance)
                 .map(kind::cast)
-                .findFirst()
-                .orElseThrow();
+                .toList();
     }
 }

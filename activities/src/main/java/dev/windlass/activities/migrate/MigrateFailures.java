@@ -83,7 +83,10 @@ final class MigrateFailures {
         return failure(
                 FailureType.PRECONDITION,
                 "migration " + migration + " was applied, and its file " + words,
-                "put the file back as it was and write what is new into a migration of its own",
+                "put the file back as it was and write what is new into a migration of its own"
+                        + (FlywayVersion.in(migration).isPresent()
+                                ? "; where nothing but its form is new, run flyway repair"
+                                : ""),
                 "applied-changed");
     }
 

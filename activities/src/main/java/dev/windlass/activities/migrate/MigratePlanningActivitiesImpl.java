@@ -106,7 +106,9 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
         standing.requireSameFiles(files);
         Schema schema = real.looking().schema();
         SchemaTexts.of(parts).keep(schema);
-        return standing.state(files, schema);
+        MigrationState state = standing.state(files, schema);
+        standing.requireInOrder(state.pending());
+        return state;
     }
 
     private List<LintFinding> lint(RealDatabase real, List<Migration> pending) {

@@ -49,6 +49,10 @@ final class MigrationFiles {
         return switch (migrations.tool()) {
             case SQL -> numbered();
             case PRISMA -> folders();
+            case FLYWAY ->
+                FlywayFiles.names(Path.of(migrations.directory())).stream()
+                        .map(this::read)
+                        .toList();
         };
     }
 
@@ -84,16 +88,19 @@ final class MigrationFiles {
         Path up = Path.of(commands.upFile(name));
         byte[] bytes = bytes(up);
         Path down = Path.of(commands.downFile(name));
-        return new Migration(name, checksum(bytes), wrapping(bytes), Files.exists(down) ? checksum(bytes(down)) : "");
+        return new Migration(
+                name, checksum(bytes), wrapping(up, bytes), Files.exists(down) ? checksum(bytes(down)) : "");
     }
 
-    private Wrapping wrapping(byte[] bytes) {
+    private Wrapping wrapping(Path up, byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         boolean isBroken =
                 text.lines().findFirst().filter(NO_TRANSACTION::equals).isPresent()
                         || switch (migrations.tool()) {
                             case SQL -> false;
                             case PRISMA -> OWN_TRANSACTIONS.matcher(text).find();
+                            case FLYWAY ->
+                                OWN_TRANSACTIONS.matcher(text).find() || FlywayFiles.isOutsideTransaction(up, text);
                         };
         return isBroken ? Wrapping.STATEMENT_BY_STATEMENT : Wrapping.ONE_TRANSACTION;
     }
@@ -132,7 +139,7 @@ final class MigrationFiles {
         }
     }
 
-    private static byte[] bytes(Path file) {
+    static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException unreadable) {

@@ -72,7 +72,7 @@ final class Migrator {
     /** Who was in the way of the last command, in words. */
     String blockers(CommandResult result) {
         List<String> known =
-                lastBlockers.isEmpty() && ToolWords.isOtherMigrator(result) ? lock.prismaHolders() : lastBlockers;
+                lastBlockers.isEmpty() && ToolWords.isOtherMigrator(result) ? lock.toolHolders() : lastBlockers;
         return known.isEmpty() ? ToolWords.of(result) : String.join("; ", known);
     }
 

@@ -4,6 +4,7 @@ import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.backup.Survivors;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.migrate.MigratorCommands;
 import dev.windlass.workflows.kernel.Progress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * Held by a worker while its migrator is at work, in the database itself: terminating a run does not stop its commands. It
@@ -22,8 +24,9 @@ import java.util.concurrent.locks.LockSupport;
 final class MigratorLock implements AutoCloseable {
     /** Any two numbers that nobody else takes: "WIND", and 1 for migrations. */
     private static final String KEY = "1464421956, 1";
-    /** What Prisma's migrator holds. */
-    private static final int PRISMA = 72707369;
+    /** What a tool's own migrator holds; the server keeps a key of 64 bits in two halves. */
+    private static final String OF_A_TOOL = "(l.classid::bigint << 32 | l.objid::bigint) IN ("
+            + MigratorCommands.toolLocks().stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -63,29 +66,29 @@ final class MigratorLock implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!isTrue("SELECT pg_try_advisory_lock(" + KEY + ")")) {
             if (System.nanoTime() > deadline) {
-                throw MigrateFailures.otherMigrator(owner, String.join("; ", holders("classid = 1464421956")));
+                throw MigrateFailures.otherMigrator(owner, String.join("; ", holders("l.classid = 1464421956")));
             }
             context.pulse().beat(Progress.of("waiting for another run"));
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
-    /** Of a run whose worker died: its session keeps Prisma's lock until it is ended. A stranger's is let alone. */
+    /** Of a run whose worker died: its session keeps the tool's lock until it is ended. A stranger's is let alone. */
     private void endDeadMigrators() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "SELECT pg_terminate_backend(a.pid, 5000) FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
-                            + " WHERE l.locktype = 'advisory' AND l.objid = " + PRISMA
+                            + " WHERE l.locktype = 'advisory' AND " + OF_A_TOOL
                             + " AND a.datname = current_database()"
                             + " AND a.application_name LIKE 'windlass-%' AND a.usename = current_user"
                             + " AND a.pid <> pg_backend_pid()");
         }
     }
 
-    /** Who holds what Prisma waits for, in words. */
-    List<String> prismaHolders() {
+    /** Who holds what a tool waits for, in words. */
+    List<String> toolHolders() {
         try {
-            return holders("objid = " + PRISMA);
+            return holders(OF_A_TOOL);
         } catch (SQLException failed) {
             throw MigrateFailures.database(owner, failed);
         }
@@ -95,7 +98,7 @@ final class MigratorLock implements AutoCloseable {
         return words(
                 "SELECT a.pid, a.usename, a.application_name, a.state FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
                         + " WHERE l.locktype = 'advisory' AND l.granted AND l.database = (SELECT oid FROM pg_database"
-                        + " WHERE datname = current_database()) AND l." + condition);
+                        + " WHERE datname = current_database()) AND " + condition);
     }
 
     /** Whom the migrator of this step is waiting for at this moment, in words. */

@@ -45,6 +45,9 @@ record Parity(RealDatabase here, EnvironmentName own, EnvironmentName name, Real
         SortedMap<String, String> files = new TreeMap<>();
         here.files().all().forEach(file -> files.put(file.name(), file.checksum()));
         for (Row row : theirs.rows()) {
+            if (row.isBaseline()) {
+                continue;
+            }
             if (!files.containsKey(row.name())) {
                 drift.add(name + " has applied " + row.name() + ", which is not in "
                         + here.migrations().directory());

@@ -30,7 +30,7 @@ final class RehearsalRun {
     private final Migrating migrating;
     private final Database copy;
     private final Looking looking;
-    private final String history;
+    private final List<String> histories;
     private final List<Migration> pending;
 
     private Schema before = Schema.empty();
@@ -55,7 +55,7 @@ final class RehearsalRun {
         this.migrating = migrating;
         this.copy = copy.database();
         this.looking = new Looking(parts.backup(), migrations, place, copy.database(), context);
-        this.history = MigratorCommands.of(migrations).history();
+        this.histories = MigratorCommands.of(migrations).histories();
         this.pending = order.state().pending();
     }
 
@@ -180,6 +180,6 @@ final class RehearsalRun {
     }
 
     private Census census() {
-        return Census.of(parts.connections(), copy, context, history);
+        return Census.of(parts.connections(), copy, context, histories);
     }
 }

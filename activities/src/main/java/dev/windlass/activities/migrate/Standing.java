@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** How what a tool has recorded stands to the files. */
 record Standing(List<Row> rows) {
@@ -48,9 +49,31 @@ record Standing(List<Row> rows) {
     }
 
     MigrationState state(List<Migration> files, Schema schema) {
-        List<Migration> pending =
-                files.stream().filter(file -> !isApplied(file)).toList();
+        List<Migration> pending = files.stream()
+                .filter(file -> !isApplied(file) && !isInBaseline(file))
+                .toList();
         return new MigrationState(pending, applied(), half(), schema.fingerprint());
+    }
+
+    /** What a database had before Flyway knew it. */
+    private boolean isInBaseline(Migration file) {
+        return FlywayVersion.in(file.name())
+                .filter(version -> rows.stream()
+                        .filter(Row::isBaseline)
+                        .flatMap(row -> FlywayVersion.in(row.name()).stream())
+                        .anyMatch(baseline -> version.compareTo(baseline) <= 0))
+                .isPresent();
+    }
+
+    /** @throws io.temporal.failure.ApplicationFailure PRECONDITION: Flyway leaves out what comes before an applied one */
+    void requireInOrder(List<Migration> pending) {
+        TreeMap<FlywayVersion, String> applied = new TreeMap<>();
+        applied().forEach(name -> FlywayVersion.in(name).ifPresent(version -> applied.put(version, name)));
+        for (Migration migration : pending) {
+            FlywayVersion.in(migration.name()).map(applied::higherEntry).ifPresent(later -> {
+                throw FlywayFailures.outOfOrder(migration.name(), later.getValue());
+            });
+        }
     }
 
     /** @throws io.temporal.failure.ApplicationFailure PRECONDITION: a file is not what was applied, or gone */
@@ -58,6 +81,9 @@ record Standing(List<Row> rows) {
         Map<String, Migration> known = new LinkedHashMap<>();
         files.forEach(file -> known.put(file.name(), file));
         for (Row row : rows) {
+            if (row.isBaseline()) {
+                continue;
+            }
             Migration file = known.get(row.name());
             if (file == null) {
                 throw MigrateFailures.appliedChanged(row.name(), "is gone");

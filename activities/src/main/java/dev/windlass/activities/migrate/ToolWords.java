@@ -3,6 +3,7 @@ package dev.windlass.activities.migrate;
 import dev.windlass.activities.shell.CommandResult;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The last words of a migrator: what happened, without the details that quote rows. */
 final class ToolWords {
@@ -12,6 +13,11 @@ final class ToolWords {
     /** Behind the last one Prisma says what happened. */
     private static final Pattern OF_PRISMA = Pattern.compile("^Error: .*");
 
+    /** Flyway tells of a script that failed in lines of its own, and of all else in one. */
+    private static final Pattern OF_FLYWAY = Pattern.compile("^(SQL State|Message|Location|Line) *: .*");
+
+    private static final Pattern ERROR_OF_FLYWAY = Pattern.compile("^ERROR: .*");
+
     /** Traces, and what quotes rows. */
     private static final Pattern NOISE = Pattern.compile(
             "^\\s*\\d+: .*|^\\s+(at|with) .*|^A migration failed to apply.*|^(DbError|DETAIL|Position|Context)\\b.*|.*\\bdetail: .*",
@@ -19,8 +25,8 @@ final class ToolWords {
 
     private static final Pattern LOCK_TIMEOUT = Pattern.compile("\\b55P03\\b|canceling statement due to lock timeout");
     private static final Pattern OTHER_PRISMA = Pattern.compile("\\bP1002\\b|advisory lock");
-    private static final Pattern LOST =
-            Pattern.compile("\\bP1001\\b|\\bP1017\\b|\\b57P0[1-5]\\b|server closed the connection unexpectedly");
+    private static final Pattern LOST = Pattern.compile("\\bP1001\\b|\\bP1017\\b|\\b57P0[1-5]\\b|\\b08(00[136]|P01)\\b"
+            + "|server closed the connection unexpectedly|An I/O error occurred while sending to the backend");
 
     private static final int SHOWN = 6;
     private static final int LONGEST = 600;
@@ -52,9 +58,14 @@ final class ToolWords {
                     .map(String::strip)
                     .toList();
         }
-        return lines.stream()
-                .filter(line -> OF_POSTGRES.matcher(line).matches())
-                .toList();
+        return Stream.of(OF_FLYWAY, OF_POSTGRES, ERROR_OF_FLYWAY)
+                .map(telling -> lines.stream()
+                        .filter(line -> telling.matcher(line).matches())
+                        .distinct()
+                        .toList())
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** A lock was not given in time: the same may go well a moment later. */

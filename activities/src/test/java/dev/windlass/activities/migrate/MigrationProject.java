@@ -39,7 +39,29 @@ record MigrationProject(Tool tool, Path directory) {
         return switch (tool) {
             case SQL -> List.of();
             case PRISMA -> List.of(SAMPLE.resolve("prisma-offline/prisma").toString());
+            case FLYWAY -> List.of(cache().resolve("flyway/flyway").toString());
         };
+    }
+
+    /** What the tool calls the migration {@code 0001_name}. */
+    String called(String name) {
+        return switch (tool) {
+            case SQL, PRISMA -> name;
+            case FLYWAY -> "V" + name.replaceFirst("_", "__");
+        };
+    }
+
+    void writeGoodOnes(String colour, String index) {
+        write(
+                colour,
+                "ALTER TABLE content.courses ADD COLUMN colour text;\n"
+                        + "UPDATE content.courses SET colour = 'red' WHERE id % 2 = 0;\n"
+                        + "CREATE FUNCTION content.hue() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN 'a;b'; END $$;\n",
+                "DROP FUNCTION content.hue();\nALTER TABLE content.courses DROP COLUMN colour;\n");
+        write(
+                index,
+                "-- windlass: no transaction\nCREATE INDEX CONCURRENTLY people_email ON content.people (email);\n",
+                "DROP INDEX CONCURRENTLY IF EXISTS content.people_email;\n");
     }
 
     void write(String name, String up, String down) {
@@ -54,6 +76,11 @@ record MigrationProject(Tool tool, Path directory) {
                     Files.writeString(folder.resolve("migration.sql"), up);
                     Files.writeString(folder.resolve("down.sql"), down);
                 }
+                case FLYWAY -> {
+                    String version = called(name).substring(1);
+                    Files.writeString(directory.resolve("V" + version + ".sql"), up);
+                    Files.writeString(directory.resolve("U" + version + ".sql"), down);
+                }
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -62,8 +89,7 @@ record MigrationProject(Tool tool, Path directory) {
 
     /** The shop's packages: build-shop leaves them in the cache, and takes them from there the next time. */
     private static Path modules() throws IOException {
-        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
-        Path shop = Path.of(cache, "windlass", "shop");
+        Path shop = cache().resolve("shop");
         if (!Files.isDirectory(shop)) {
             build();
         }
@@ -73,6 +99,11 @@ record MigrationProject(Tool tool, Path directory) {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no node_modules below " + shop));
         }
+    }
+
+    private static Path cache() {
+        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+        return Path.of(cache, "windlass");
     }
 
     private static void build() throws IOException {

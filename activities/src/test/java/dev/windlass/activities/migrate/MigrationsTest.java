@@ -2,23 +2,15 @@ package dev.windlass.activities.migrate;
 
 import static dev.windlass.activities.backup.PostgresForTests.sql;
 import static dev.windlass.activities.backup.PostgresForTests.value;
-import static dev.windlass.activities.backup.PostgresForTests.waitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.windlass.activities.backup.PostgresForTests;
 import dev.windlass.runbooks.config.Migrations.Tool;
 import dev.windlass.workflows.kernel.Failure;
-import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.migrate.ApplyReport;
 import dev.windlass.workflows.migrate.SchemaReport;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MigrationsTest {
     private static final String COLOUR = "0001_colour";
     private static final String INDEX = "0002_index";
-    private static final Duration SHORT = Duration.ofMillis(10);
+    private static final String HALF = "0001_half";
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private static RealMigrations real;
@@ -48,33 +40,22 @@ class MigrationsTest {
         real.close();
     }
 
-    private static void writeGoodOnes() {
-        real.write(
-                COLOUR,
-                "ALTER TABLE content.courses ADD COLUMN colour text;\n"
-                        + "UPDATE content.courses SET colour = 'red' WHERE id % 2 = 0;\n"
-                        + "CREATE FUNCTION content.hue() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN 'a;b'; END $$;\n",
-                "DROP FUNCTION content.hue();\nALTER TABLE content.courses DROP COLUMN colour;\n");
-        real.write(
-                INDEX,
-                "-- windlass: no transaction\nCREATE INDEX CONCURRENTLY people_email ON content.people (email);\n",
-                "DROP INDEX CONCURRENTLY IF EXISTS content.people_email;\n");
-    }
-
     @ParameterizedTest
     @EnumSource
     void appliesWhatIsPendingAndTakesItBackExactly(Tool tool) {
         real.begin(tool, LONG);
-        writeGoodOnes();
+        real.writeGoodOnes(COLOUR, INDEX);
         String before = real.everything();
         RealMigrations.Run run = real.plan();
 
-        assertThat(run.apply()).isEqualTo(new ApplyReport.Applied(List.of(COLOUR, INDEX)));
+        assertThat(run.apply()).isEqualTo(new ApplyReport.Applied(List.of(real.called(COLOUR), real.called(INDEX))));
         String after = real.everything();
         assertThat(after).isNotEqualTo(before);
         assertThat(real.state().pending()).isEmpty();
-        assertThat(real.state().applied()).containsExactly(COLOUR, INDEX);
-        assertThat(run.apply()).as("a second time").isEqualTo(new ApplyReport.Applied(List.of(COLOUR, INDEX)));
+        assertThat(real.state().applied()).containsExactly(real.called(COLOUR), real.called(INDEX));
+        assertThat(run.apply())
+                .as("a second time")
+                .isEqualTo(new ApplyReport.Applied(List.of(real.called(COLOUR), real.called(INDEX))));
         assertThat(real.everything()).isEqualTo(after);
         assertThat(run.verify())
                 .as("rehearsed was nothing")
@@ -82,7 +63,9 @@ class MigrationsTest {
                         SchemaReport.Different.class,
                         different -> assertThat(different.reason())
                                 .startsWith("the schema is not as rehearsed: its fingerprint is sha256:"));
-        assertThat(run.checkUndone()).isEqualTo(new SchemaReport.Different("still applied: " + COLOUR + ", " + INDEX));
+        assertThat(run.checkUndone())
+                .isEqualTo(new SchemaReport.Different(
+                        "still applied: " + real.called(COLOUR) + ", " + real.called(INDEX)));
 
         run.undo();
 
@@ -92,7 +75,9 @@ class MigrationsTest {
         assertThat(real.everything()).isEqualTo(before);
         run.undo();
         assertThat(real.everything()).as("undone twice").isEqualTo(before);
-        assertThat(run.apply()).as("after an undo").isEqualTo(new ApplyReport.Applied(List.of(COLOUR, INDEX)));
+        assertThat(run.apply())
+                .as("after an undo")
+                .isEqualTo(new ApplyReport.Applied(List.of(real.called(COLOUR), real.called(INDEX))));
         assertThat(real.everything()).isEqualTo(after);
     }
 
@@ -100,7 +85,7 @@ class MigrationsTest {
     @EnumSource
     void aTransactionThatFailsInItsMiddleLeavesNothing(Tool tool) {
         real.begin(tool, LONG);
-        writeGoodOnes();
+        real.writeGoodOnes(COLOUR, INDEX);
         real.write(
                 "0003_broken",
                 "ALTER TABLE content.people ADD COLUMN a int;\nALTER TABLE content.nobody ADD COLUMN b int;\n"
@@ -110,8 +95,10 @@ class MigrationsTest {
         RealMigrations.Run run = real.plan();
 
         assertThat(run.apply()).isInstanceOfSatisfying(ApplyReport.Failed.class, failed -> {
-            assertThat(failed.applied()).containsExactly(COLOUR, INDEX);
-            assertThat(failed.reason()).startsWith("migration 0003_broken: ").contains("nobody");
+            assertThat(failed.applied()).containsExactly(real.called(COLOUR), real.called(INDEX));
+            assertThat(failed.reason())
+                    .startsWith("migration " + real.called("0003_broken") + ": ")
+                    .contains("nobody");
         });
         assertThat(value(
                         real.database,
@@ -130,11 +117,12 @@ class MigrationsTest {
     void statementsByThemselvesThatFailInTheirMiddleAreTakenBackByTheDownFile(Tool tool) {
         real.begin(tool, LONG);
         real.write(
-                "0001_half",
+                HALF,
                 "-- windlass: no transaction\nBEGIN; ALTER TABLE content.people ADD COLUMN a int; COMMIT;\n"
                         + "ALTER TABLE content.nobody ADD COLUMN b int;\n"
                         + "ALTER TABLE content.people ADD COLUMN c int;\n",
                 "ALTER TABLE content.people DROP COLUMN IF EXISTS a, DROP COLUMN IF EXISTS c;\n");
+        String half = real.called(HALF);
         String before = real.everything();
         RealMigrations.Run run = real.plan();
 
@@ -143,138 +131,26 @@ class MigrationsTest {
                         ApplyReport.Failed.class,
                         failed -> assertThat(failed.applied()).isEmpty());
         assertThat(real.state().half()).isPresent();
-        assertThat(run.checkUndone()).isEqualTo(new SchemaReport.Different("migration 0001_half is half-applied"));
+        assertThat(run.checkUndone()).isEqualTo(new SchemaReport.Different("migration " + half + " is half-applied"));
         assertThat(run.apply())
                 .as("again: it is not run over what it left")
                 .isInstanceOfSatisfying(
                         ApplyReport.Failed.class,
                         failed -> assertThat(failed.reason())
-                                .isEqualTo("migration 0001_half was cut off, and some of its statements may have taken"
-                                        + " effect"));
+                                .isEqualTo("migration " + half
+                                        + " was cut off, and some of its statements may have taken" + " effect"));
 
         run.undo();
 
         assertThat(run.checkUndone()).isInstanceOf(SchemaReport.AsExpected.class);
         assertThat(real.everything()).isEqualTo(before);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void givesUpOnATableThatStaysLockedAndNamesWhoHasIt(Tool tool) throws SQLException {
-        real.begin(tool, SHORT);
-        writeGoodOnes();
-        String before = real.everything();
-        RealMigrations.Run run = real.plan();
-
-        try (Connection holder = holding("content.courses")) {
-            assertThatThrownBy(run::apply).satisfies(thrown -> {
-                Failure failure = Failure.in(thrown).orElseThrow();
-                assertThat(failure.type()).isEqualTo(FailureType.LOCKED);
-                assertThat(failure.fact())
-                        .matches("migration 0001_colour did not get its lock in all its tries: session \\d+ of postgres"
-                                + " \\(windlass-[0-9a-f]+\\), idle in transaction");
-                assertThat(failure.anchor()).isEqualTo("migrate.md#table-locked");
-            });
-            assertThat(holder.isClosed()).isFalse();
-        }
-        assertThat(run.checkUndone()).isInstanceOf(SchemaReport.AsExpected.class);
-        assertThat(real.everything()).isEqualTo(before);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void standsBackFromALockedTableAndComesAgain(Tool tool) throws SQLException {
-        real.begin(tool, LONG);
-        writeGoodOnes();
-        RealMigrations.Run run = real.plan();
-        CompletableFuture<ApplyReport> applying;
-
-        try (Connection holder = holding("content.courses")) {
-            applying = CompletableFuture.supplyAsync(run::apply);
-            waitUntil("the migrator waits for the table", () -> real.sessionsOfMigrators() > 0);
-            waitUntil("it stands back", () -> real.sessionsOfMigrators() == 0);
-            assertThat(holder.isClosed()).isFalse();
-        }
-
-        assertThat(applying.join()).isEqualTo(new ApplyReport.Applied(List.of(COLOUR, INDEX)));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aKilledMigratorIsFoundOutAndTheNextTryGoesOn(Tool tool) throws SQLException {
-        real.begin(tool, LONG);
-        writeGoodOnes();
-        String before = real.everything();
-        RealMigrations.Run run = real.plan();
-        run.apply();
-        String after = real.everything();
-        run.undo();
-        assertThat(real.everything()).isEqualTo(before);
-
-        try (Connection holder = holding("content.courses")) {
-            CompletableFuture<ApplyReport> applying = CompletableFuture.supplyAsync(run::apply);
-            waitUntil("the migrator waits for the table", () -> real.sessionsOfMigrators() > 0);
-            assertThat(real.killMigrator()).isPositive();
-            assertThatThrownBy(applying::join)
-                    .isInstanceOf(CompletionException.class)
-                    .satisfies(thrown ->
-                            assertThat(Failure.in(thrown).orElseThrow().fact()).startsWith("the migrator died: "));
-            assertThat(holder.isClosed()).isFalse();
-        }
-
-        assertThat(run.apply()).isEqualTo(new ApplyReport.Applied(List.of(COLOUR, INDEX)));
-        assertThat(real.everything()).isEqualTo(after);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aCancelledRunLeavesNoMigratorAndNoSession(Tool tool) throws SQLException {
-        real.begin(tool, LONG);
-        writeGoodOnes();
-        String before = real.everything();
-        RealMigrations.Run run = real.plan();
-
-        try (Connection holder = holding("content.courses")) {
-            CompletableFuture<ApplyReport> applying = CompletableFuture.supplyAsync(run::apply);
-            waitUntil("the migrator waits for the table", () -> real.sessionsOfMigrators() > 0);
-            real.cancel();
-            assertThatThrownBy(applying::join).isInstanceOf(CompletionException.class);
-            // The test server tells of the end before the activity has tidied up.
-            waitUntil("no process is left", () -> real.migrators().isEmpty());
-            waitUntil("no session is left", () -> real.sessionsOfMigrators() == 0);
-            assertThat(holder.isClosed()).isFalse();
-        }
-        real.renew();
-        run.undo();
-        assertThat(run.checkUndone()).isInstanceOf(SchemaReport.AsExpected.class);
-        assertThat(real.everything()).isEqualTo(before);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void anotherWorkerThatMigratesIsNotDisturbed(Tool tool) throws SQLException {
-        real.begin(tool, SHORT);
-        writeGoodOnes();
-        RealMigrations.Run run = real.plan();
-
-        try (Connection other = PostgresForTests.open(real.database);
-                Statement statement = other.createStatement()) {
-            statement.execute("SELECT pg_advisory_lock(1464421956, 1)");
-            assertThatThrownBy(run::apply).satisfies(thrown -> {
-                Failure failure = Failure.in(thrown).orElseThrow();
-                assertThat(failure.type()).isEqualTo(FailureType.LOCKED);
-                assertThat(failure.fact())
-                        .matches("somebody else migrates database d\\d+: session \\d+ of postgres .*, idle");
-            });
-        }
-        assertThat(real.state().applied()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void aFileOrADatabaseThatChangedSinceThePlanStopsIt(Tool tool) {
         real.begin(tool, LONG);
-        writeGoodOnes();
+        real.writeGoodOnes(COLOUR, INDEX);
         RealMigrations.Run run = real.plan();
 
         sql(real.database, "ALTER TABLE content.people ADD COLUMN by_hand int");
@@ -311,15 +187,5 @@ class MigrationsTest {
         assertThatThrownBy(run::undo)
                 .satisfies(thrown ->
                         assertThat(Failure.in(thrown).orElseThrow().anchor()).isEqualTo("migrate.md#nobody-knows"));
-    }
-
-    private static Connection holding(String table) throws SQLException {
-        Connection holder = PostgresForTests.open(real.database);
-        holder.setAutoCommit(false);
-        try (Statement statement = holder.createStatement()) {
-            // As whoever has read it: in the way of a change, and of nobody who looks.
-            statement.execute("LOCK TABLE " + table + " IN ACCESS SHARE MODE");
-        }
-        return holder;
     }
 }

@@ -36,7 +36,6 @@ import dev.windlass.workflows.migrate.RehearseOrder;
 import dev.windlass.workflows.migrate.SchemaReport;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.testing.TestActivityEnvironment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -53,6 +52,7 @@ final class RealMigrations implements AutoCloseable {
 
     private final RealRunbooks runbooks = new RealRunbooks();
     final Database database = runbooks.database;
+    final Migrators migrators = new Migrators(database);
     private int projects;
     private int backups;
     private MigrationProject project = new MigrationProject(Tool.SQL, runbooks.directory());
@@ -69,7 +69,8 @@ final class RealMigrations implements AutoCloseable {
         PostgresForTests.sql(
                 database,
                 "DROP SCHEMA IF EXISTS content CASCADE",
-                "DROP TABLE IF EXISTS public.windlass_migrations, public._prisma_migrations",
+                "DROP TABLE IF EXISTS public.windlass_migrations, public._prisma_migrations,"
+                        + " public.flyway_schema_history",
                 "CREATE SCHEMA content",
                 "CREATE TABLE content.courses (id int PRIMARY KEY, title text NOT NULL, price numeric(12, 2))",
                 "CREATE TABLE content.people (id int PRIMARY KEY, email text)",
@@ -137,6 +138,15 @@ final class RealMigrations implements AutoCloseable {
                 Duration.ofHours(24),
                 Undo.DOWN,
                 Optional.empty());
+    }
+
+    /** A good one in a transaction, and one that builds an index outside of any. */
+    void writeGoodOnes(String colour, String index) {
+        project.writeGoodOnes(colour, index);
+    }
+
+    String called(String name) {
+        return project.called(name);
     }
 
     void write(String name, String up, String down) {
@@ -265,36 +275,6 @@ final class RealMigrations implements AutoCloseable {
                                         + " t"))
                 .collect(Collectors.joining("\n"));
         return state().schema() + "\n" + rows;
-    }
-
-    /** Kills the migrator and everything it started, as the kernel would. */
-    int killMigrator() {
-        List<ProcessHandle> found = migrators();
-        found.forEach(ProcessHandle::destroyForcibly);
-        return found.size();
-    }
-
-    List<ProcessHandle> migrators() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> environment(process).contains("WINDLASS_STEP=")
-                        && environment(process).contains("|apply"))
-                .toList();
-    }
-
-    private static String environment(ProcessHandle process) {
-        try {
-            return Files.readString(
-                    Path.of("/proc/" + process.pid() + "/environ"), java.nio.charset.StandardCharsets.ISO_8859_1);
-        } catch (java.io.IOException gone) {
-            return "";
-        }
-    }
-
-    int sessionsOfMigrators() {
-        return Integer.parseInt(PostgresForTests.value(
-                database,
-                "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'windlass-%'"
-                        + " AND datname = current_database() AND wait_event_type = 'Lock'"));
     }
 
     private String tools() {

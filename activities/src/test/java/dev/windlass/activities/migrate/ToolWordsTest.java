@@ -73,6 +73,42 @@ class ToolWordsTest {
         assertThat(ToolWords.of(psql(137))).isEqualTo("psql ended with exit code 137");
     }
 
+    @Test
+    void ofFlywayTheErrorAndItsPlaceAreToldAndNotTheRowsInItsDetails() {
+        CommandResult failed = flyway(
+                "ERROR: Script V3__email.sql failed",
+                "--------------------------",
+                "SQL State  : 23505",
+                "Error Code : 0",
+                "Message    : ERROR: could not create unique index \"people_email\"",
+                "  Detail: Key (email)=(ana@example.com) is duplicated.",
+                "Location   : /srv/sql/V3__email.sql (/srv/sql/V3__email.sql)",
+                "Line       : 2",
+                "Statement  : Run Flyway with -X option to see the actual statement causing the problem",
+                "",
+                "Caused by: Script V3__email.sql failed",
+                "SQL State  : 23505",
+                "Caused by: org.postgresql.util.PSQLException: ERROR: could not create unique index");
+
+        assertThat(ToolWords.of(failed))
+                .isEqualTo("SQL State  : 23505 / Message    : ERROR: could not create unique index \"people_email\" /"
+                        + " Location   : /srv/sql/V3__email.sql (/srv/sql/V3__email.sql) / Line       : 2");
+        assertThat(ToolWords.isLockTimeout(failed)).isFalse();
+        assertThat(ToolWords.isCutOff(failed)).isFalse();
+        assertThat(ToolWords.isLockTimeout(flyway("SQL State  : 55P03", "Message    : FEHLER: Sperre")))
+                .isTrue();
+        assertThat(ToolWords.isCutOff(flyway(
+                        "SQL State  : 08006", "Message    : An I/O error occurred while sending to the backend.")))
+                .isTrue();
+        assertThat(ToolWords.isOtherMigrator(flyway(
+                        "ERROR: Number of retries exceeded while attempting to acquire PostgreSQL advisory lock.")))
+                .isTrue();
+    }
+
+    private static CommandResult flyway(String... errors) {
+        return new CommandResult("flyway", 1, List.of(), List.of(errors), Optional.empty());
+    }
+
     private static CommandResult psql(int exitCode, String... errors) {
         return new CommandResult("psql", exitCode, List.of(), List.of(errors), Optional.empty());
     }

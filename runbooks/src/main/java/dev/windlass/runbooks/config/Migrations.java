@@ -11,7 +11,7 @@ import java.util.Optional;
  * How the schema of an app changes in one environment.
  *
  * @param database of ops.yml
- * @param directory for {@code sql} the folder of the files, for {@code prisma} the folder that holds
+ * @param directory for {@code sql} and {@code flyway} the folder of the files, for {@code prisma} the folder that holds
  *     {@code prisma/}; absolute
  * @param command the tool and its first arguments, as in {@code npx prisma}; empty for {@code sql}, which runs by psql
  * @param user who owns the tables; empty means the user of the database, who often may only read
@@ -39,7 +39,8 @@ public record Migrations(
 
     public enum Tool {
         SQL,
-        PRISMA
+        PRISMA,
+        FLYWAY
     }
 
     /** What is done when a migration fails, or when it leaves another schema than the rehearsal. */

@@ -119,13 +119,15 @@ final class MigrationsReader {
                     section.report("command", "is not used by sql, which runs by psql", "remove it");
                 }
             }
-            case PRISMA -> {
-                if (!section.hasItems("command")) {
-                    section.report(
-                            "command", "is missing", "write the program and its first arguments, as in [npx, prisma]");
-                }
-            }
+            case PRISMA -> need(section, "[npx, prisma]");
+            case FLYWAY -> need(section, "[/opt/flyway/flyway]");
         }
         return words;
+    }
+
+    private static void need(Section section, String example) {
+        if (!section.hasItems("command")) {
+            section.report("command", "is missing", "write the program and its first arguments, as in " + example);
+        }
     }
 }

@@ -43,13 +43,34 @@ final class MigratePageFailures {
                         "files"),
                 failure(
                         PRECONDITION,
+                        "{file} is not named as a version of Flyway with its undo, so nobody can tell when it should run",
+                        "name them V1__name.sql and U1__name.sql, side by side, or put it elsewhere",
+                        "files"),
+                failure(
+                        PRECONDITION,
+                        "{file} is a repeatable migration, and nobody knows what to bring back when it is undone",
+                        "write what is new of it into a version, V2__name.sql, and what was before into U2__name.sql",
+                        "files"),
+                failure(
+                        PRECONDITION,
+                        "{file} has something else than executeInTransaction, which is all that is known here",
+                        "leave only executeInTransaction=false in it, or remove it",
+                        "files"),
+                failure(
+                        PRECONDITION,
+                        "migration {name} comes before {later}, which is applied, and Flyway would leave it out",
+                        "give it a version above all that are applied",
+                        "files"),
+                failure(
+                        PRECONDITION,
                         "migrations {one} and {other} have the same number",
                         "give the newer one the next number, with its down file",
                         "files"),
                 failure(
                         PRECONDITION,
                         "migration {name} was applied, and its file {has changed since}",
-                        "put the file back as it was and write what is new into a migration of its own",
+                        "put the file back as it was and write what is new into a migration of its own{; with flyway: where"
+                                + " nothing but its form is new, run flyway repair}",
                         "applied-changed"),
                 failure(
                         PRECONDITION,

@@ -11,11 +11,22 @@ public interface MigratorCommands {
         return switch (migrations.tool()) {
             case SQL -> new SqlMigratorCommands(migrations);
             case PRISMA -> new PrismaMigratorCommands(migrations);
+            case FLYWAY -> new FlywayMigratorCommands(migrations);
         };
     }
 
-    /** At the end one effect for each migration in their order, or a single one where the tool takes them all at once. */
+    /** The advisory locks that the tools hold while they work. */
+    static List<Long> toolLocks() {
+        return List.of((long) PrismaMigratorCommands.ADVISORY_LOCK, FlywayMigratorCommands.ADVISORY_LOCK);
+    }
+
+    /** {@link ApplyEffects} takes it apart: what prepares, then each migration's own effects in their order. */
     List<Effect> apply(List<Migration> pending, Place place);
+
+    /** How many of {@link #apply} are this migration's own; 0 where the tool takes all of them with its last effect. */
+    default int effectsOf(Migration migration) {
+        return 1;
+    }
 
     /**
      * For each migration, the last first, two effects: {@link UndoEffects#down} and {@link UndoEffects#forget}. Empty
@@ -32,11 +43,11 @@ public interface MigratorCommands {
 
     UndoEffects undoEffects(Migration migration, Place place);
 
-    /** The record that the tool keeps in the database, then the schema into {@link Place#schema}. */
+    /** A query of each of {@link #histories}: name, checksum, is it applied, words; then the schema into {@link Place#schema}. */
     List<Effect> look(Place place);
 
-    /** The tool's own table, {@code schema.name}. */
-    String history();
+    /** The tables that only tell what was applied, {@code schema.name}; the tool's own first, whose word counts. */
+    List<String> histories();
 
     String upFile(String migration);
 

@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.migrate;
 
+import static dev.windlass.runbooks.migrate.PsqlCommands.encoded;
 import static dev.windlass.runbooks.migrate.PsqlCommands.file;
 import static dev.windlass.runbooks.migrate.PsqlCommands.literal;
 import static dev.windlass.runbooks.migrate.PsqlCommands.statement;
@@ -14,8 +15,6 @@ import dev.windlass.workflows.kernel.Effect.Sql;
 import dev.windlass.workflows.kernel.HostName;
 import dev.windlass.workflows.migrate.Migration;
 import dev.windlass.workflows.migrate.Migration.Wrapping;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +60,11 @@ final class PrismaMigratorCommands implements MigratorCommands {
                 new Channel.None()));
     }
 
+    @Override
+    public int effectsOf(Migration migration) {
+        return 0;
+    }
+
     /** {@code $PGPASSWORD} is filled in where the command runs. */
     private String url(Place place) {
         Database owner = place.owner();
@@ -68,17 +72,12 @@ final class PrismaMigratorCommands implements MigratorCommands {
         String host = owner.host().startsWith("/") ? "localhost" : owner.host();
         List<String> settings = new ArrayList<>();
         if (owner.host().startsWith("/")) {
-            // Slots are filled later, so their braces stay as they are.
-            settings.add("host=" + encoded(owner.host()).replace("%7B", "{").replace("%7D", "}"));
+            settings.add("host=" + encoded(owner.host()));
         }
         settings.add("application_name={token}");
         settings.add("options=" + encoded(new PsqlCommands(migrations, place).options()));
         return "postgresql://" + encoded(owner.user()) + password + "@" + (host.contains(":") ? "[" + host + "]" : host)
                 + ":" + owner.port() + "/" + encoded(owner.database()) + "?" + String.join("&", settings);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override
@@ -121,12 +120,12 @@ final class PrismaMigratorCommands implements MigratorCommands {
                         place.connection(),
                         "SELECT migration_name, checksum, finished_at IS NOT NULL, coalesce(logs, '') FROM " + HISTORY
                                 + " WHERE rolled_back_at IS NULL ORDER BY started_at"),
-                new PsqlCommands(migrations, place).schema(List.of(HISTORY)));
+                new PsqlCommands(migrations, place).schema(histories()));
     }
 
     @Override
-    public String history() {
-        return HISTORY;
+    public List<String> histories() {
+        return List.of(HISTORY);
     }
 
     @Override

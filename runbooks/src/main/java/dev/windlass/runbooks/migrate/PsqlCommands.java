@@ -10,6 +10,8 @@ import dev.windlass.workflows.kernel.HostName;
 import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.migrate.Migration.Wrapping;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +98,14 @@ record PsqlCommands(Migrations migrations, Place place) {
     /** As PostgreSQL reads it between quotes. */
     static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
+    }
+
+    /** As a URL wants it. Slots are filled later, so their braces stay as they are. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%7B", "{")
+                .replace("%7D", "}");
     }
 
     private static String connection(Database database) {

@@ -37,11 +37,15 @@ final class SqlMigratorCommands implements MigratorCommands {
         PsqlCommands psql = new PsqlCommands(migrations, place);
         List<Effect> effects = new ArrayList<>();
         // By itself: two runs that create it at once must not cost one of them its migration.
-        effects.add(psql.changes(
-                Wrapping.ONE_TRANSACTION,
-                List.of(statement("SET client_min_messages = warning"), statement(CREATE_HISTORY))));
+        effects.add(createHistory(psql));
         pending.forEach(migration -> effects.add(up(migration, psql)));
         return effects;
+    }
+
+    static Command createHistory(PsqlCommands psql) {
+        return psql.changes(
+                Wrapping.ONE_TRANSACTION,
+                List.of(statement("SET client_min_messages = warning"), statement(CREATE_HISTORY)));
     }
 
     private Command up(Migration migration, PsqlCommands psql) {
@@ -106,12 +110,12 @@ final class SqlMigratorCommands implements MigratorCommands {
                         Access.READS,
                         place.connection(),
                         "SELECT name, checksum, state = 'applied', '' FROM " + HISTORY + " ORDER BY applied_at, name"),
-                new PsqlCommands(migrations, place).schema(List.of(HISTORY)));
+                new PsqlCommands(migrations, place).schema(histories()));
     }
 
     @Override
-    public String history() {
-        return HISTORY;
+    public List<String> histories() {
+        return List.of(HISTORY);
     }
 
     @Override
