@@ -64,7 +64,7 @@ class ParityTest {
         shop.backUp();
         refused(
                 shop::observe,
-                "prod follows staging, where it is not applied yet: 0001_colour",
+                "prod follows staging, where it is not applied yet: " + shop.called(FIRST),
                 "migrate staging first, see that the app does well there, then start this again",
                 "migrate.md#first-elsewhere");
 

@@ -63,7 +63,8 @@ final class TwoEnvironments implements AutoCloseable {
             PostgresForTests.sql(
                     database(environment),
                     "DROP SCHEMA IF EXISTS content CASCADE",
-                    "DROP TABLE IF EXISTS public.windlass_migrations, public._prisma_migrations",
+                    "DROP TABLE IF EXISTS public.windlass_migrations, public._prisma_migrations,"
+                            + " public.flyway_schema_history",
                     "CREATE SCHEMA content",
                     "CREATE TABLE content.courses (id int PRIMARY KEY, title text NOT NULL)",
                     "INSERT INTO content.courses SELECT i, 'course ' || i FROM generate_series(1, 20) AS i");
@@ -133,6 +134,11 @@ final class TwoEnvironments implements AutoCloseable {
 
     void write(EnvironmentName environment, String name, String up, String down) {
         project(environment).write(name, up, down);
+    }
+
+    /** As the tool does. */
+    String called(String name) {
+        return project(PROD).called(name);
     }
 
     Path directory(EnvironmentName environment) {
