@@ -17,6 +17,7 @@ import dev.windlass.starter.backup.BackupRunCommand;
 import dev.windlass.starter.backup.BackupShowCommand;
 import dev.windlass.starter.backup.BackupVerifyCommand;
 import dev.windlass.starter.deploy.DeployCommand;
+import dev.windlass.starter.deploy.DeployPlanCommand;
 import dev.windlass.starter.deploy.ReleasesCommand;
 import dev.windlass.starter.deploy.RollbackCommand;
 import dev.windlass.starter.door.Door;
@@ -157,7 +158,7 @@ final class CommandTree {
                 .addSubcommand(new PlanCommand.RestoreTest(door))
                 .addSubcommand(new PlanCommand.Restore(door))
                 .addSubcommand(new PlanCommand.Prune(door))
-                .addSubcommand(new PlanCommand.Deploy(door))
+                .addSubcommand(new DeployPlanCommand(door))
                 .addSubcommand(new MigratePlanCommand(door));
     }
 

@@ -3,8 +3,6 @@ package dev.windlass.starter;
 import dev.windlass.starter.backup.BackupRunbooks;
 import dev.windlass.starter.backup.RestoreOptions;
 import dev.windlass.starter.backup.RestoreTestOptions;
-import dev.windlass.starter.deploy.DeployPlanOptions;
-import dev.windlass.starter.deploy.DeployRunbooks;
 import dev.windlass.starter.door.ConnectionOptions;
 import dev.windlass.starter.door.Door;
 import dev.windlass.starter.door.HelpOption;
@@ -150,30 +148,6 @@ final class PlanCommand {
         @Override
         public Integer call() {
             return asking.print(door, new PlanQuestion.OfPrune(new PruneRequest(door.person())));
-        }
-    }
-
-    @Command(
-            name = "deploy",
-            header = "The plan of windlass deploy.",
-            description = "%nRefuses, as the run would, a version that is not there or a target that is not ready.",
-            footer = {"%nExample:%n  windlass plan deploy shop prod 3f2c1ab"})
-    static final class Deploy implements Callable<Integer> {
-        private final Door door;
-
-        @Mixin
-        Asking asking = new Asking();
-
-        @Mixin
-        DeployPlanOptions deploy = new DeployPlanOptions();
-
-        Deploy(Door door) {
-            this.door = door;
-        }
-
-        @Override
-        public Integer call() {
-            return asking.print(door, DeployRunbooks.PLAN_QUESTION, deploy.request(door.person()));
         }
     }
 }

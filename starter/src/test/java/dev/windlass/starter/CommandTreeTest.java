@@ -11,6 +11,7 @@ import dev.windlass.workflows.backup.PruneWorkflow;
 import dev.windlass.workflows.backup.RestoreTestWorkflow;
 import dev.windlass.workflows.backup.RestoreWorkflow;
 import dev.windlass.workflows.deploy.DeployWorkflow;
+import dev.windlass.workflows.deploy.MigratingDeployPlanWorkflow;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.migrate.MigratePlanWorkflow;
 import dev.windlass.workflows.migrate.MigrateWorkflow;
@@ -130,6 +131,7 @@ class CommandTreeTest {
                         type(RestoreWorkflow.class),
                         type(PruneWorkflow.class),
                         type(DeployWorkflow.class),
+                        type(MigratingDeployPlanWorkflow.class),
                         type(MigrateWorkflow.class),
                         type(MigratePlanWorkflow.class));
         assertThat(type(BackupQueryWorkflow.class)).isEqualTo("ListBackups");

@@ -8,9 +8,12 @@ import dev.windlass.workflows.audit.AuditEntries;
 import dev.windlass.workflows.audit.AuditEntry;
 import dev.windlass.workflows.audit.AuditEvent;
 import dev.windlass.workflows.deploy.DeployOutcome;
+import dev.windlass.workflows.deploy.DeployPlan;
 import dev.windlass.workflows.deploy.DeploySteps;
+import dev.windlass.workflows.deploy.MigratingDeployPlan;
 import dev.windlass.workflows.deploy.Release;
 import dev.windlass.workflows.deploy.ReleaseList;
+import dev.windlass.workflows.deploy.SchemaChange;
 import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.Access;
 import dev.windlass.workflows.kernel.AppName;
@@ -20,6 +23,8 @@ import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.PlanDigest;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.migrate.AppliedMigration;
+import dev.windlass.workflows.migrate.MigrateOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,25 +47,42 @@ class DeployCommandsTest {
     static Stream<Arguments> outcomes() {
         return Stream.of(
                 Arguments.of(
-                        new DeployOutcome.Deployed(NEW, Optional.of(OLD), DIGEST, TOOK, List.of()),
+                        new DeployOutcome.Deployed(NEW, Optional.of(OLD), DIGEST, TOOK, List.of(), SchemaChange.none()),
                         0,
                         "deployed: version 3f2c1ab (c0c0c0c0c0c0) serves instead of 9b1c0de, in 42 s\n"),
                 Arguments.of(
                         new DeployOutcome.Deployed(
-                                NEW, Optional.empty(), DIGEST, TOOK, List.of("slack: channel_not_found")),
+                                NEW,
+                                Optional.empty(),
+                                DIGEST,
+                                TOOK,
+                                List.of("slack: channel_not_found"),
+                                SchemaChange.none()),
                         0,
                         "deployed: version 3f2c1ab (c0c0c0c0c0c0) serves, the first one, in 42 s\n"
                                 + "not notified: slack: channel_not_found\n"),
                 Arguments.of(
                         new DeployOutcome.RolledBack(
-                                NEW, Optional.of(OLD), "status 503, wanted 200", DIGEST, TOOK, List.of()),
+                                NEW,
+                                Optional.of(OLD),
+                                "status 503, wanted 200",
+                                DIGEST,
+                                TOOK,
+                                List.of(),
+                                SchemaChange.none()),
                         9,
                         "ROLLED BACK: version 3f2c1ab (c0c0c0c0c0c0) was not kept, in 42 s\n"
                                 + "reason: status 503, wanted 200\n"
                                 + "serving: version 9b1c0de (4f4f4f4f4f4f), healthy\n"),
                 Arguments.of(
                         new DeployOutcome.RolledBack(
-                                NEW, Optional.empty(), "it crashed", DIGEST, TOOK, List.of("slack: timed out")),
+                                NEW,
+                                Optional.empty(),
+                                "it crashed",
+                                DIGEST,
+                                TOOK,
+                                List.of("slack: timed out"),
+                                SchemaChange.none()),
                         9,
                         "ROLLED BACK: version 3f2c1ab (c0c0c0c0c0c0) was not kept, in 42 s\n"
                                 + "reason: it crashed\nserving: nothing, as before\n"
@@ -75,6 +97,42 @@ class DeployCommandsTest {
                         9,
                         "NOT APPROVED: version 3f2c1ab (c0c0c0c0c0c0)\nreason: ben rejected it: not now\n"
                                 + "nothing was changed\nnot notified: slack: away\n"),
+                Arguments.of(
+                        new DeployOutcome.Deployed(
+                                NEW,
+                                Optional.of(OLD),
+                                DIGEST,
+                                TOOK,
+                                List.of(),
+                                new SchemaChange(
+                                        List.of("0007_add"),
+                                        List.of("0008_drop"),
+                                        Optional.of("windlass migrate shop prod"))),
+                        0,
+                        "serves instead of 9b1c0de, in 42 s\nmigrated: 0007_add\n"
+                                + "still pending: 0008_drop; later: windlass migrate shop prod\n"),
+                Arguments.of(
+                        new DeployOutcome.RolledBack(
+                                NEW,
+                                Optional.of(OLD),
+                                "it crashed",
+                                DIGEST,
+                                TOOK,
+                                List.of(),
+                                new SchemaChange(List.of("0007_add"), List.of(), Optional.empty())),
+                        9,
+                        "reason: it crashed\nserving: version 9b1c0de (4f4f4f4f4f4f), healthy\n"
+                                + "the schema does not go back: the old version runs on with expand migrations\n"
+                                + "migrated: 0007_add\n"),
+                Arguments.of(
+                        new DeployOutcome.NotMigrated(
+                                NEW,
+                                Optional.of(OLD),
+                                new MigrateOutcome.Undone("0007_add: no", "as before", DIGEST, TOOK, List.of())),
+                        9,
+                        "NOT DEPLOYED: version 3f2c1ab (c0c0c0c0c0c0), since its migrations were not kept\n"
+                                + "serving: version 9b1c0de (4f4f4f4f4f4f), as before\n"
+                                + "UNDONE in 42 s\nreason: 0007_add: no\nas before\n"),
                 Arguments.of(
                         new DeployOutcome.AlreadyServing(NEW),
                         0,
@@ -176,7 +234,10 @@ class DeployCommandsTest {
 
     @Test
     void aRollbackThatWasNotKeptEndsWithNineToo() {
-        endsWith("rollback", new DeployOutcome.RolledBack(OLD, Optional.of(NEW), "ill", DIGEST, TOOK, List.of()));
+        endsWith(
+                "rollback",
+                new DeployOutcome.RolledBack(
+                        OLD, Optional.of(NEW), "ill", DIGEST, TOOK, List.of(), SchemaChange.none()));
 
         assertThat(typed.type("rollback", "shop", "prod", "--to", "9b1c0de", "--wait"))
                 .isEqualTo(9);
@@ -205,10 +266,51 @@ class DeployCommandsTest {
         assertThat(typed.type("releases", "shop", "prod")).isZero();
 
         assertThat(typed.out()).isEqualTo("""
-                VERSION  CONTENT       STATE    DEPLOYED        WHERE
-                3f2c1ab  c0c0c0c0c0c0  serving  3 h 00 min ago  green, port 4102
+                VERSION  CONTENT       STATE    DEPLOYED        SCHEMA           WHERE
+                3f2c1ab  c0c0c0c0c0c0  serving  3 h 00 min ago  0007_add_colour  green, port 4102
                 9b1c0de  4f4f4f4f4f4f  before   never
                 """);
+    }
+
+    @Test
+    void whatIsAcceptedByNameIsAPartOfWhatIsAskedAndSigned() {
+        assertThat(typed.type("rollback", "shop", "prod", "--to", "9b1c0de", "--accept", "schema"))
+                .isZero();
+
+        assertThat(runs.calls.getLast()).contains("accepted=[schema]");
+    }
+
+    @Test
+    void aDeployThatMigratesIsTheSameRunAskedForInOtherWords() {
+        assertThat(typed.type("deploy", "shop", "prod", "3f2c1ab", "--migrate", "--accept", "ban-drop-column"))
+                .isZero();
+
+        assertThat(runs.calls.getLast())
+                .startsWith("start Deploy ")
+                .contains("accepted=[ban-drop-column]", "migrating=FIRST");
+    }
+
+    @Test
+    void thePlanOfADeployThatMigratesIsARunSinceItRehearses() {
+        Plan plan = Plan.of(
+                "deploy",
+                Sorted.of("app", "shop"),
+                Sorted.of("left for a run of its own", "0008_drop"),
+                Sorted.of(),
+                List.of(Step.of(DeploySteps.PREPARE, "Unpack it", List.of())));
+        MigratingDeployPlan planned = new MigratingDeployPlan(
+                new DeployPlan(plan, NEW, Optional.of(OLD), Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                List.of());
+        runs.outcomes.put("plan-deploy-20261124T061000Z", () -> CompletableFuture.completedFuture(planned));
+
+        assertThat(typed.type("plan", "deploy", "shop", "prod", "3f2c1ab", "--migrate"))
+                .as(typed.err())
+                .isZero();
+
+        assertThat(runs.calls).anySatisfy(call -> assertThat(call).startsWith("start PlanOfMigratingDeploy "));
+        assertThat(typed.out())
+                .contains("== Plan of deploy, digest " + plan.digest().value().substring(3, 15), "0008_drop");
     }
 
     @Test
@@ -284,7 +386,11 @@ class DeployCommandsTest {
                 new EnvironmentName("prod"),
                 List.of(
                         new ReleaseList.Entry(
-                                NEW, Optional.of(Sample.NOW.minus(Duration.ofHours(3))), first, "green, port 4102"),
-                        new ReleaseList.Entry(OLD, Optional.empty(), second, "")));
+                                NEW,
+                                Optional.of(Sample.NOW.minus(Duration.ofHours(3))),
+                                first,
+                                "green, port 4102",
+                                Optional.of(List.of(new AppliedMigration("0007_add_colour", "sha256:c0")))),
+                        new ReleaseList.Entry(OLD, Optional.empty(), second, "", Optional.empty())));
     }
 }

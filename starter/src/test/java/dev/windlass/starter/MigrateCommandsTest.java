@@ -57,10 +57,15 @@ class MigrateCommandsTest {
                                 + "nothing was changed, nobody was asked\n"),
                 Arguments.of(
                         new MigrateOutcome.NotApproved(
-                                List.of("0003_c"), QuestionState.REJECTED, "ben rejected it: not now", DIGEST),
+                                List.of("0003_c"),
+                                QuestionState.REJECTED,
+                                "ben rejected it: not now",
+                                DIGEST,
+                                List.of("slack: away")),
                         9,
                         "not-approved",
-                        "NOT APPROVED: 0003_c\nreason: ben rejected it: not now\nnothing was changed\n"),
+                        "NOT APPROVED: 0003_c\nreason: ben rejected it: not now\nnothing was changed\n"
+                                + "not notified: slack: away\n"),
                 Arguments.of(
                         new MigrateOutcome.Undone(
                                 "the app is not healthy any more: status 500",

@@ -4,7 +4,11 @@ import dev.windlass.activities.approvals.RequestSignatures;
 import dev.windlass.activities.deploy.DeployActivitiesImpl;
 import dev.windlass.activities.deploy.DeployParts;
 import dev.windlass.activities.deploy.DeployPlanningActivitiesImpl;
+import dev.windlass.activities.deploy.MigratingDeployPlanningActivitiesImpl;
 import dev.windlass.activities.effects.EffectJournal;
+import dev.windlass.activities.migrate.AppliedMigrations;
+import dev.windlass.activities.migrate.MigrateParts;
+import dev.windlass.activities.migrate.MigratePlanningActivitiesImpl;
 import dev.windlass.activities.shell.Secrets;
 import dev.windlass.activities.shell.Shell;
 import dev.windlass.runbooks.config.Operations;
@@ -38,7 +42,13 @@ class DeployConfiguration {
     }
 
     @Bean
-    DeployPlanningActivitiesImpl deployPlanningActivities(DeployParts parts) {
-        return new DeployPlanningActivitiesImpl(parts);
+    DeployPlanningActivitiesImpl deployPlanningActivities(DeployParts parts, MigrateParts migrations) {
+        return new DeployPlanningActivitiesImpl(parts, new AppliedMigrations(migrations));
+    }
+
+    @Bean
+    MigratingDeployPlanningActivitiesImpl migratingDeployPlanningActivities(
+            DeployPlanningActivitiesImpl deploys, MigratePlanningActivitiesImpl migrations) {
+        return new MigratingDeployPlanningActivitiesImpl(deploys, migrations);
     }
 }

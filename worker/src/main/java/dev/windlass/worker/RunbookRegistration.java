@@ -14,6 +14,7 @@ import dev.windlass.workflows.backup.RestoreWorkflowImpl;
 import dev.windlass.workflows.deploy.DeployPlanWorkflowImpl;
 import dev.windlass.workflows.deploy.DeployQueryWorkflowImpl;
 import dev.windlass.workflows.deploy.DeployWorkflowImpl;
+import dev.windlass.workflows.deploy.MigratingDeployPlanWorkflowImpl;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.TaskQueues;
 import dev.windlass.workflows.logs.RunLogWorkflowImpl;
@@ -37,6 +38,7 @@ final class RunbookRegistration {
             RestoreWorkflowImpl.class,
             PruneWorkflowImpl.class,
             DeployWorkflowImpl.class,
+            MigratingDeployPlanWorkflowImpl.class,
             MigrateWorkflowImpl.class,
             MigratePlanWorkflowImpl.class);
 

@@ -4,6 +4,7 @@ import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.runbooks.config.UnknownNameException;
 import dev.windlass.runbooks.deploy.Colour;
 import dev.windlass.runbooks.deploy.ProcessLayout;
+import dev.windlass.workflows.deploy.DeployRequest;
 import dev.windlass.workflows.deploy.Release;
 import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.AppName;
@@ -14,6 +15,7 @@ import dev.windlass.workflows.kernel.Quantities;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What a deploy of a process says when it cannot go on. In each case the old version serves as before. */
 final class DeployFailures {
@@ -42,6 +44,17 @@ final class DeployFailures {
                 "there is no " + layout.artefact(version) + ", and " + layout.releases() + " has no release " + version,
                 others.isEmpty() ? "put the artefact there, then deploy again" : others,
                 "no-such-version");
+    }
+
+    static ApplicationFailure schemaAhead(DeployRequest request, List<String> unfit) {
+        return failure(
+                FailureType.PRECONDITION,
+                "the database of " + request.app() + " " + request.environment() + " has changed since version "
+                        + request.version() + " was deployed, and its code may not bear that: "
+                        + String.join(", ", unfit),
+                "deploy a version that knows the schema, take those back by a new migration, or name what is meant:"
+                        + " --accept schema",
+                "schema-ahead");
     }
 
     static ApplicationFailure artefactChanged(ProcessLayout layout, Release release) {

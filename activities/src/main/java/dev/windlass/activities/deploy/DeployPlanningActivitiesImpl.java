@@ -19,9 +19,11 @@ public final class DeployPlanningActivitiesImpl implements DeployPlanningActivit
     private final DeployParts parts;
     private final Targets targets;
     private final QualityGates gates;
+    private final SchemaCheck schema;
 
-    public DeployPlanningActivitiesImpl(DeployParts parts) {
+    public DeployPlanningActivitiesImpl(DeployParts parts, SchemaLook schemas) {
         this.parts = parts;
+        this.schema = new SchemaCheck(schemas);
         this.targets = new Targets(parts, DokployPatience.Timing.usual());
         this.gates = new QualityGates(parts.secrets());
     }
@@ -36,8 +38,7 @@ public final class DeployPlanningActivitiesImpl implements DeployPlanningActivit
                 .app(request.app())
                 .gates(request.environment())
                 .ifPresent(wanted -> gates.requireGreen(wanted, request.version(), context));
-        TargetPlanning.Planned planned = target.plan(request, context);
-        return new DeployPlan(planned.plan(), planned.release(), planned.before(), planned.policy(), requester);
+        return schema.checked(request, target.plan(request, context), requester, context);
     }
 
     @Override

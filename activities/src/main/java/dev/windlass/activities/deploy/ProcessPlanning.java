@@ -26,7 +26,8 @@ final class ProcessPlanning implements TargetPlanning {
                 new PlanOfDeploy(parts.operations().notifications(), layout).plan(request, seen),
                 seen.release(),
                 seen.before().map(Serving::release),
-                seen.policy());
+                seen.policy(),
+                ReleaseRecord.read(layout).find(seen.release()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.windlass.workflows.deploy.ReleaseList;
 import dev.windlass.workflows.deploy.ReleaseList.Entry;
 import dev.windlass.workflows.deploy.ReleaseList.State;
 import dev.windlass.workflows.deploy.ReleaseListRequest;
+import dev.windlass.workflows.migrate.AppliedMigration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,17 +35,23 @@ final class Releases {
         List<Entry> entries = new ArrayList<>();
         // A run that has not come to its end has not written the record.
         now.filter(release -> kept.stream().noneMatch(each -> each.release().equals(release)))
-                .ifPresent(release -> entries.add(entry(release, Optional.empty(), serving, before)));
-        kept.forEach(each -> entries.add(entry(each.release(), Optional.of(each.deployed()), serving, before)));
+                .ifPresent(release -> entries.add(entry(release, Optional.empty(), Optional.empty(), serving, before)));
+        kept.forEach(each ->
+                entries.add(entry(each.release(), Optional.of(each.deployed()), each.applied(), serving, before)));
         onDisk.stream()
                 .filter(release ->
                         entries.stream().noneMatch(entry -> entry.release().equals(release)))
-                .forEach(release -> entries.add(new Entry(release, Optional.empty(), State.NEVER_KEPT, "")));
+                .forEach(release ->
+                        entries.add(new Entry(release, Optional.empty(), State.NEVER_KEPT, "", Optional.empty())));
         return new ReleaseList(request.app(), request.environment(), entries);
     }
 
     private Entry entry(
-            Release release, Optional<Instant> deployed, Optional<Serving> serving, Optional<Release> before) {
+            Release release,
+            Optional<Instant> deployed,
+            Optional<List<AppliedMigration>> applied,
+            Optional<Serving> serving,
+            Optional<Release> before) {
         Optional<Serving> here = serving.filter(now -> now.release().equals(release));
         State state =
                 here.isPresent() ? State.SERVING : before.equals(Optional.of(release)) ? State.BEFORE : State.KEPT;
@@ -52,6 +59,7 @@ final class Releases {
                 release,
                 deployed,
                 state,
-                here.map(now -> layout.where(now.colour())).orElse(""));
+                here.map(now -> layout.where(now.colour())).orElse(""),
+                applied);
     }
 }

@@ -21,8 +21,8 @@ final class Retirement {
 
     void retire() {
         Release release = step.order().release();
-        ReleaseRecord record =
-                ReleaseRecord.read(step.layout()).with(release, step.clock().instant());
+        ReleaseRecord record = ReleaseRecord.read(step.layout())
+                .with(release, step.clock().instant(), step.order().applied());
         SequencedSet<Release> kept = kept(record);
         write(record.only(List.copyOf(kept)));
         step.order().before().ifPresent(before -> new ReleaseStart(step).stop(stopping(), step.colour()));

@@ -33,7 +33,8 @@ final class ServicePlanning implements TargetPlanning {
                 new PlanOfService(parts.operations().notifications(), layout).plan(request, seen),
                 seen.release(),
                 Optional.of(seen.before()),
-                seen.policy());
+                seen.policy(),
+                ServiceRecord.read(layout).kept().find(seen.release()));
     }
 
     @Override
@@ -52,12 +53,17 @@ final class ServicePlanning implements TargetPlanning {
             boolean serves = each.release().content().equals(serving);
             State state =
                     serves ? State.SERVING : before.equals(Optional.of(each.release())) ? State.BEFORE : State.KEPT;
-            entries.add(new Entry(each.release(), Optional.of(each.deployed()), state, serves ? where : ""));
+            entries.add(new Entry(
+                    each.release(), Optional.of(each.deployed()), state, serves ? where : "", each.applied()));
         }
         for (Release each : record.brought()) {
             boolean serves = each.content().equals(serving);
-            entries.add(
-                    new Entry(each, Optional.empty(), serves ? State.SERVING : State.NEVER_KEPT, serves ? where : ""));
+            entries.add(new Entry(
+                    each,
+                    Optional.empty(),
+                    serves ? State.SERVING : State.NEVER_KEPT,
+                    serves ? where : "",
+                    Optional.empty()));
         }
         return new ReleaseList(request.app(), request.environment(), entries);
     }

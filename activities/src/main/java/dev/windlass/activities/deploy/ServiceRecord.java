@@ -7,6 +7,7 @@ import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.Slots;
+import dev.windlass.workflows.migrate.AppliedMigration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,9 +49,9 @@ record ServiceRecord(ReleaseRecord kept, List<Release> brought) {
         return new ServiceRecord(kept, all);
     }
 
-    ServiceRecord with(Release release, Instant now) {
+    ServiceRecord with(Release release, Instant now, Optional<List<AppliedMigration>> applied) {
         return new ServiceRecord(
-                kept.with(release, now),
+                kept.with(release, now, applied),
                 brought.stream().filter(each -> !each.equals(release)).toList());
     }
 

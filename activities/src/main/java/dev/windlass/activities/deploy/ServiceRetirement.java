@@ -31,8 +31,8 @@ final class ServiceRetirement {
         if (!step.image().isNamedBy(setting.image())) {
             throw ServiceFailures.notTheOneToKeep(layout, setting.image(), release);
         }
-        ServiceRecord record =
-                ServiceRecord.read(layout).with(release, step.clock().instant());
+        ServiceRecord record = ServiceRecord.read(layout)
+                .with(release, step.clock().instant(), step.order().applied());
         Set<Release> kept = kept(record);
         Set<String> needed = new HashSet<>(digestsOfOthers());
         kept.forEach(each -> needed.add(each.content()));

@@ -11,8 +11,16 @@ import java.util.Optional;
 
 /** Looks at one kind of target; changes nothing. */
 interface TargetPlanning {
-    /** @param before what serves now */
-    record Planned(Plan plan, Release release, Optional<Release> before, Optional<ApprovalPolicy> policy) {}
+    /**
+     * @param before what serves now
+     * @param kept what the record says of the release; none where it was never kept
+     */
+    record Planned(
+            Plan plan,
+            Release release,
+            Optional<Release> before,
+            Optional<ApprovalPolicy> policy,
+            Optional<ReleaseRecord.Kept> kept) {}
 
     Planned plan(DeployRequest request, StepContext context);
 

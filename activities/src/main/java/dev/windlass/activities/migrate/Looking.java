@@ -13,6 +13,7 @@ import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Effect.Sql;
 import dev.windlass.workflows.kernel.Slots;
+import dev.windlass.workflows.migrate.AppliedMigration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +32,10 @@ record Looking(BackupParts parts, Migrations migrations, Place place, Database c
 
     /** One line of the tool's own table. */
     record Row(String name, String checksum, boolean isApplied, String words) {
+        AppliedMigration migration() {
+            return new AppliedMigration(name, checksum);
+        }
+
         /** Of Flyway: it stands for what was there before, and has no file. */
         boolean isBaseline() {
             return checksum.isEmpty();
@@ -71,10 +76,18 @@ record Looking(BackupParts parts, Migrations migrations, Place place, Database c
             List<Row> rows = new ArrayList<>();
             while (found.next()) {
                 rows.add(new Row(
-                        found.getString(1), found.getString(2), found.getBoolean(3), firstWords(found.getString(4))));
+                        found.getString(1),
+                        checksum(found.getString(2)),
+                        found.getBoolean(3),
+                        firstWords(found.getString(4))));
             }
             return rows;
         }
+    }
+
+    /** Prisma writes the digits alone. */
+    private static String checksum(String written) {
+        return written.matches("[0-9a-f]{64}") ? "sha256:" + written : written;
     }
 
     private static boolean exists(Connection open, String table) throws SQLException {

@@ -2,6 +2,7 @@ package dev.windlass.activities.migrate;
 
 import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.config.Migrations.Tool;
 import dev.windlass.runbooks.config.UnknownNameException;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.DatabaseName;
@@ -9,14 +10,17 @@ import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.migrate.LintFinding;
+import dev.windlass.workflows.migrate.Migration;
 import dev.windlass.workflows.migrate.MigrationState.HalfApplied;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a migration says when it cannot go on. */
@@ -69,6 +73,43 @@ final class MigrateFailures {
                 "migrations " + one + " and " + other + " have the same number",
                 "give the newer one the next number, with its down file",
                 "files");
+    }
+
+    static ApplicationFailure unknownMark(Path file, String words) {
+        return failure(
+                FailureType.PRECONDITION,
+                file + ":1: \"" + words + "\" says nothing to Windlass",
+                "write -- windlass: and then expand or contract, no transaction, or one of each with a comma between",
+                "marks");
+    }
+
+    static ApplicationFailure unmarked(List<Migration> migrations) {
+        return failure(
+                FailureType.PRECONDITION,
+                "nobody says whether the code that serves runs on with "
+                        + migrations.stream().map(Migration::name).collect(Collectors.joining(", "))
+                        + ", so a deploy does not apply that",
+                "mark it in its first line, -- windlass: expand or -- windlass: contract, or migrate by a run of its own"
+                        + " and deploy without --migrate",
+                "expand-and-contract");
+    }
+
+    static ApplicationFailure expandAfterContract(Migration contract, Migration expand) {
+        return failure(
+                FailureType.PRECONDITION,
+                "expand migration " + expand.name() + " follows contract migration " + contract.name()
+                        + ", which has to wait until the new version serves",
+                "give the expand one the lower number, or contract first: windlass migrate by itself",
+                "expand-and-contract");
+    }
+
+    static ApplicationFailure allAtOnce(Tool tool, Migration contract) {
+        return failure(
+                FailureType.PRECONDITION,
+                tool.name().toLowerCase(Locale.ROOT) + " applies all that is pending at once, and contract migration "
+                        + contract.name() + " has to wait until the new version serves",
+                "bring it with a later version, or migrate and deploy by runs of their own",
+                "expand-and-contract");
     }
 
     static ApplicationFailure fileChanged(String file) {

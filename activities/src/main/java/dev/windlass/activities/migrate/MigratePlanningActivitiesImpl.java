@@ -45,7 +45,9 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
         Optional<PersonName> requester = parts.requesters()
                 .person(request, Activity.getExecutionContext().getInfo().getWorkflowId());
         RealDatabase real = parts.real(request.app(), request.environment(), context);
-        MigrationState state = look(real);
+        MigrationState all = look(real);
+        BeforeTheSwitch split = split(request, real, all);
+        MigrationState state = new MigrationState(split.now(), all.applied(), all.half(), all.schema());
         if (state.pending().isEmpty()) {
             return new MigrateObservation(
                     real.migrations().database(),
@@ -58,7 +60,8 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
                     requester,
                     Sorted.of(),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    split.later());
         }
         Optional<Followed> followed = parity(request, real, state);
         List<LintFinding> findings = lint(real, state.pending());
@@ -78,7 +81,8 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
                 requester,
                 Sorted.copyOf(Map.of("backup", words(set), "app", words(serving))),
                 serving.map(ServingApp::app),
-                followed);
+                followed,
+                split.later());
     }
 
     private Optional<Followed> parity(MigrateRequest request, RealDatabase real, MigrationState state) {
@@ -95,6 +99,13 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
 
     private Optional<ServingApp> serving(MigrateRequest request) {
         return ServingApp.find(parts.operations(), request.app(), request.environment());
+    }
+
+    private static BeforeTheSwitch split(MigrateRequest request, RealDatabase real, MigrationState all) {
+        return switch (request.extent()) {
+            case ALL -> new BeforeTheSwitch(all.pending(), List.of());
+            case EXPAND -> BeforeTheSwitch.of(real.migrations().tool(), all.pending());
+        };
     }
 
     private MigrationState look(RealDatabase real) {
@@ -149,7 +160,8 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
         MigrateRequest request = order.request();
         Migrations migrations = parts.migrations(request.app(), request.environment());
         RealDatabase real = parts.real(request.app(), request.environment(), parts.context(PLAN));
-        if (order.rehearsal().problem().isEmpty()) {
+        // Where some are left for later, the other environment may be further on.
+        if (order.rehearsal().problem().isEmpty() && order.observation().later().isEmpty()) {
             order.observation()
                     .followed()
                     .ifPresent(followed -> Parity.requireSameSchema(

@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 /** The migrations of an app as their files are now. */
 final class MigrationFiles {
     private static final Pattern SQL = Pattern.compile("((\\d{1,18})[_-][A-Za-z0-9_.-]+?)\\.(up|down)\\.sql");
-    private static final String NO_TRANSACTION = "-- windlass: no transaction";
     /** Prisma sends a file as one query, which is one transaction unless the file says otherwise. */
     private static final Pattern OWN_TRANSACTIONS = Pattern.compile(
             "^\\s*(BEGIN|COMMIT|ROLLBACK|START\\s+TRANSACTION)\\b[^;$]*;|\\bCONCURRENTLY\\b|^\\s*VACUUM\\b",
@@ -88,20 +87,22 @@ final class MigrationFiles {
         Path up = Path.of(commands.upFile(name));
         byte[] bytes = bytes(up);
         Path down = Path.of(commands.downFile(name));
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        FirstLine line = FirstLine.of(up, text);
         return new Migration(
-                name, checksum(bytes), wrapping(up, bytes), Files.exists(down) ? checksum(bytes(down)) : "");
+                name,
+                checksum(bytes),
+                line.wrapping().orElseGet(() -> wrapping(up, text)),
+                Files.exists(down) ? checksum(bytes(down)) : "",
+                line.phase());
     }
 
-    private Wrapping wrapping(Path up, byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        boolean isBroken =
-                text.lines().findFirst().filter(NO_TRANSACTION::equals).isPresent()
-                        || switch (migrations.tool()) {
-                            case SQL -> false;
-                            case PRISMA -> OWN_TRANSACTIONS.matcher(text).find();
-                            case FLYWAY ->
-                                OWN_TRANSACTIONS.matcher(text).find() || FlywayFiles.isOutsideTransaction(up, text);
-                        };
+    private Wrapping wrapping(Path up, String text) {
+        boolean isBroken = switch (migrations.tool()) {
+            case SQL -> false;
+            case PRISMA -> OWN_TRANSACTIONS.matcher(text).find();
+            case FLYWAY -> OWN_TRANSACTIONS.matcher(text).find() || FlywayFiles.isOutsideTransaction(up, text);
+        };
         return isBroken ? Wrapping.STATEMENT_BY_STATEMENT : Wrapping.ONE_TRANSACTION;
     }
 

@@ -88,9 +88,7 @@ record Standing(List<Row> rows) {
             if (file == null) {
                 throw MigrateFailures.appliedChanged(row.name(), "is gone");
             }
-            // Prisma writes the digits alone.
-            String recorded = row.checksum().startsWith("sha256:") ? row.checksum() : "sha256:" + row.checksum();
-            if (!recorded.equals(file.checksum())) {
+            if (!row.checksum().equals(file.checksum())) {
                 throw MigrateFailures.appliedChanged(row.name(), "has changed since");
             }
         }

@@ -6,6 +6,7 @@ import dev.windlass.activities.shell.CommandShell;
 import dev.windlass.activities.shell.EnvironmentSecrets;
 import dev.windlass.activities.shell.Launchers;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.deploy.SchemaObservation;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.deploy.DeployActivities;
 import dev.windlass.workflows.deploy.DeployOrder;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** The steps of a deploy, called one by one as a workflow would; each may be called twice. */
 final class DeployByHand implements AutoCloseable {
@@ -44,6 +46,10 @@ final class DeployByHand implements AutoCloseable {
     final List<String> effects = new ArrayList<>();
 
     DeployByHand(Operations operations) {
+        this(operations, (app, environment, context) -> new SchemaObservation.LeftAlone());
+    }
+
+    DeployByHand(Operations operations, SchemaLook schemas) {
         temporal = TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(PayloadJson.dataConverter())
@@ -58,7 +64,7 @@ final class DeployByHand implements AutoCloseable {
                 journal,
                 Clock.systemUTC());
         temporal.registerActivitiesImplementations(
-                new DeployPlanningActivitiesImpl(parts), new DeployActivitiesImpl(parts));
+                new DeployPlanningActivitiesImpl(parts, schemas), new DeployActivitiesImpl(parts));
         planning = temporal.newActivityStub(DeployPlanningActivities.class);
         activities = temporal.newActivityStub(DeployActivities.class);
     }
@@ -73,6 +79,17 @@ final class DeployByHand implements AutoCloseable {
                 new EnvironmentName(environment),
                 new Version(version),
                 new Requester("test", Optional.empty())));
+    }
+
+    /** A plan whose request accepts something by name. */
+    DeployPlan planAccepting(String version, String accepted) {
+        return planning.planDeploy(new DeployRequest(
+                SHOP,
+                PROD,
+                new Version(version),
+                new Requester("test", Optional.empty()),
+                new TreeSet<>(List.of(accepted)),
+                DeployRequest.Migrating.LEFT_ALONE));
     }
 
     ReleaseList releases() {
@@ -146,7 +163,7 @@ final class DeployByHand implements AutoCloseable {
     }
 
     private static DeployOrder order(DeployPlan plan, StepId step) {
-        return new DeployOrder(plan.plan().step(step), SHOP, PROD, plan.release(), plan.before());
+        return new DeployOrder(plan.plan().step(step), SHOP, PROD, plan.release(), plan.before(), plan.applied());
     }
 
     @Override

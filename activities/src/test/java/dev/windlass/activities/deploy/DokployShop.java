@@ -153,6 +153,7 @@ final class DokployShop implements AutoCloseable {
                 NEW,
                 Optional.of(OLD),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -7,6 +7,7 @@ import dev.windlass.activities.effects.RecordedEffects;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.config.Target.Update;
+import dev.windlass.runbooks.deploy.SchemaObservation;
 import dev.windlass.workflows.deploy.DeployActivities;
 import dev.windlass.workflows.deploy.DeployOrder;
 import dev.windlass.workflows.deploy.DeployPlan;
@@ -50,7 +51,9 @@ class DokployStepsTest {
         shop = started;
         DeployParts parts = started.parts(effects);
         temporal.registerActivitiesImplementations(
-                new DeployActivitiesImpl(parts, DokployShop.patience()), new DeployPlanningActivitiesImpl(parts));
+                new DeployActivitiesImpl(parts, DokployShop.patience()),
+                new DeployPlanningActivitiesImpl(
+                        parts, (app, environment, context) -> new SchemaObservation.LeftAlone()));
         return started;
     }
 
@@ -69,7 +72,12 @@ class DokployStepsTest {
     private static DeployOrder order(DokployShop shop, StepId step) {
         DeployPlan plan = shop.plan();
         return new DeployOrder(
-                plan.plan().step(step), DokployShop.SHOP, DokployShop.PROD, plan.release(), plan.before());
+                plan.plan().step(step),
+                DokployShop.SHOP,
+                DokployShop.PROD,
+                plan.release(),
+                plan.before(),
+                plan.applied());
     }
 
     private void start(DokployShop shop) {

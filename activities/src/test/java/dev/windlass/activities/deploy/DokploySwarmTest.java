@@ -7,6 +7,7 @@ import dev.windlass.activities.shell.CommandShell;
 import dev.windlass.activities.shell.EnvironmentSecrets;
 import dev.windlass.activities.shell.Launchers;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.deploy.SchemaObservation;
 import dev.windlass.workflows.approvals.Question;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.approvals.Verdict;
@@ -84,7 +85,8 @@ class DokploySwarmTest {
                         new Version(version),
                         new Requester("test", Optional.empty())),
                 journal -> parts(operations, journal),
-                DeployPlanningActivitiesImpl::new);
+                parts -> new DeployPlanningActivitiesImpl(
+                        parts, (app, environment, context) -> new SchemaObservation.LeftAlone()));
         runs.begin();
         return runs;
     }

@@ -7,6 +7,7 @@ import dev.windlass.activities.shell.CommandShell;
 import dev.windlass.activities.shell.EnvironmentSecrets;
 import dev.windlass.activities.shell.Launchers;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.deploy.SchemaObservation;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.audit.AuditActivities;
 import dev.windlass.workflows.audit.AuditEvent;
@@ -70,7 +71,8 @@ final class RealDeploys implements AutoCloseable {
         runs.registerActivitiesImplementations(new DeployActivitiesImpl(parts), new NobodyIsTold());
         Worker looking = temporal.newWorker(TaskQueues.PLANNING);
         looking.registerWorkflowImplementationTypes(DeployPlanWorkflowImpl.class);
-        looking.registerActivitiesImplementations(new DeployPlanningActivitiesImpl(parts));
+        looking.registerActivitiesImplementations(new DeployPlanningActivitiesImpl(
+                parts, (app, environment, context) -> new SchemaObservation.LeftAlone()));
         temporal.start();
     }
 

@@ -91,8 +91,8 @@ final class RehearsedDeploys implements AutoCloseable {
         runs.registerWorkflowImplementationTypes(DeployWorkflowImpl.class, LockWorkflowImpl.class);
         runs.registerActivitiesImplementations(activities);
         temporal.newWorker(TaskQueues.PLANNING)
-                .registerActivitiesImplementations(
-                        new Fixed(new DeployPlan(plan, NEW, Optional.of(OLD), Optional.empty(), Optional.empty())));
+                .registerActivitiesImplementations(new Fixed(new DeployPlan(
+                        plan, NEW, Optional.of(OLD), Optional.empty(), Optional.empty(), Optional.empty())));
         temporal.start();
     }
 

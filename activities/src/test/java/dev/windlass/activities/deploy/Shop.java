@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A service of a {@link SwarmHost}. */
 record Shop(SwarmHost host, String service, int port) {
@@ -32,7 +33,8 @@ record Shop(SwarmHost host, String service, int port) {
     /** As if a run had kept what serves now. */
     void remember(String version) throws IOException, InterruptedException {
         Release release = new Release(new Version(version), digest());
-        ServiceRecord record = new ServiceRecord(new ReleaseRecord(List.of()), List.of()).with(release, Instant.EPOCH);
+        ServiceRecord record = new ServiceRecord(new ReleaseRecord(List.of()), List.of())
+                .with(release, Instant.EPOCH, Optional.empty());
         Files.createDirectories(record().getParent());
         Files.writeString(record(), PayloadJson.canonical(record));
     }

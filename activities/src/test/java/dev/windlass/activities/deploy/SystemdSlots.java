@@ -169,7 +169,7 @@ public final class SystemdSlots {
 
     private ProcessStep step(Plan plan, StepId id, Release release, Optional<Release> before) {
         return new ProcessStep(
-                new DeployOrder(plan.step(id), SHOP, PROD, release, before),
+                new DeployOrder(plan.step(id), SHOP, PROD, release, before, Optional.empty()),
                 layout,
                 shell,
                 new StepContext(new StepToken("w", "r", id), progress -> {}, EffectJournal.none()),

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.runbooks.config.Migrations.Tool;
+import dev.windlass.runbooks.deploy.SchemaObservation;
 import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.migrate.AppliedMigration;
 import dev.windlass.workflows.migrate.ApplyReport;
+import dev.windlass.workflows.migrate.Migration;
+import dev.windlass.workflows.migrate.Migration.Phase;
 import dev.windlass.workflows.migrate.SchemaReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +84,39 @@ class MigrationsTest {
                 .as("after an undo")
                 .isEqualTo(new ApplyReport.Applied(List.of(real.called(COLOUR), real.called(INDEX))));
         assertThat(real.everything()).isEqualTo(after);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deploysSeeWhatIsAppliedWithTheMarkOfItsFile(Tool tool) {
+        real.begin(tool, LONG);
+        assertThat(real.seenByDeploys()).isEqualTo(new SchemaObservation.Seen(List.of(), Optional.empty()));
+        real.write(
+                COLOUR,
+                "-- windlass: expand\nALTER TABLE content.courses ADD COLUMN colour text;\n",
+                "ALTER TABLE content.courses DROP COLUMN colour;\n");
+        real.write(
+                INDEX,
+                "-- windlass: contract, no transaction\nDROP INDEX CONCURRENTLY IF EXISTS content.people_email;\n",
+                "SELECT 1;\n");
+        real.write("0003_plain", "SELECT 1;\n", "SELECT 1;\n");
+        List<Migration> files = real.state().pending();
+        real.plan().apply();
+
+        assertThat(real.seenByDeploys())
+                .isEqualTo(new SchemaObservation.Seen(
+                        files.stream()
+                                .map(file -> new SchemaObservation.Marked(
+                                        new AppliedMigration(file.name(), file.checksum()), file.phase()))
+                                .toList(),
+                        Optional.empty()));
+        assertThat(files).extracting(Migration::phase).containsExactly(Phase.EXPAND, Phase.CONTRACT, Phase.UNMARKED);
+
+        real.write("0003_plain", "-- windlass: expnad\n", "SELECT 1;\n");
+        assertThat(real.seenByDeploys()).isInstanceOfSatisfying(SchemaObservation.Seen.class, seen -> {
+            assertThat(seen.problem().orElseThrow()).endsWith(":1: \"expnad\" says nothing to Windlass");
+            assertThat(seen.applied()).hasSize(3).allMatch(each -> each.phase() == Phase.UNMARKED);
+        });
     }
 
     @ParameterizedTest

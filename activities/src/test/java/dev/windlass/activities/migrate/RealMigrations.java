@@ -13,6 +13,7 @@ import dev.windlass.runbooks.config.Migrations.Undo;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.OpsFile;
 import dev.windlass.runbooks.config.OpsFileReading;
+import dev.windlass.runbooks.deploy.SchemaObservation;
 import dev.windlass.runbooks.migrate.PlanOfMigrate;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.backup.BackupRequest;
@@ -186,6 +187,11 @@ final class RealMigrations implements AutoCloseable {
                 SHOP, PROD, new TreeSet<>(Arrays.asList(accepted)), new Requester("test", Optional.empty()));
     }
 
+    MigrateRequest beforeADeploy() {
+        return new MigrateRequest(
+                SHOP, PROD, new TreeSet<>(), new Requester("test", Optional.empty()), MigrateRequest.Extent.EXPAND);
+    }
+
     Rehearsal rehearse(MigrateObservation seen) {
         return activities()
                 .rehearse(new RehearseOrder(
@@ -206,7 +212,8 @@ final class RealMigrations implements AutoCloseable {
                 Optional.empty(),
                 Sorted.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         return plan(
                 seen,
                 new Rehearsal(
@@ -256,6 +263,11 @@ final class RealMigrations implements AutoCloseable {
         SchemaReport checkUndone() {
             return activities().checkUndone(order(MigrateSteps.APPLY));
         }
+    }
+
+    /** As a deploy looks at it. */
+    SchemaObservation seenByDeploys() {
+        return new AppliedMigrations(parts).look(SHOP, PROD, PostgresForTests.context("plan"));
     }
 
     MigrationState state() {

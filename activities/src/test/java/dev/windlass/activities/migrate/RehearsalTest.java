@@ -9,6 +9,8 @@ import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.migrate.ApplyReport;
 import dev.windlass.workflows.migrate.MigrateObservation;
+import dev.windlass.workflows.migrate.MigrateSteps;
+import dev.windlass.workflows.migrate.Migration;
 import dev.windlass.workflows.migrate.Rehearsal;
 import dev.windlass.workflows.migrate.Rehearsal.TableEffect;
 import dev.windlass.workflows.migrate.SchemaReport;
@@ -81,6 +83,30 @@ class RehearsalTest {
         try (var left = Files.list(real.directory().resolveSibling("scratch"))) {
             assertThat(left).as("scratch clusters that are left").isEmpty();
         }
+    }
+
+    @Test
+    void beforeADeployOnlyWhatIsExpandIsRehearsedAndApplied() {
+        real.begin(Tool.SQL, PATIENCE);
+        real.write(
+                COLOUR,
+                "-- windlass: expand\nALTER TABLE content.courses ADD COLUMN colour text;\n",
+                "ALTER TABLE content.courses DROP COLUMN colour;\n");
+        real.write(
+                "0002_no_email",
+                "-- windlass: contract\nALTER TABLE content.people DROP COLUMN email;\n",
+                "ALTER TABLE content.people ADD COLUMN email text;\n");
+        real.backUp();
+
+        MigrateObservation seen = real.planning().observeMigrations(real.beforeADeploy());
+        RealMigrations.Run run = real.plan(seen, real.rehearse(seen));
+
+        assertThat(seen.later()).extracting(Migration::name).containsExactly("0002_no_email");
+        assertThat(run.plan.step(MigrateSteps.VERIFY).title())
+                .isEqualTo("See that nothing but 0002_no_email is pending and that the schema is the rehearsed one");
+        assertThat(run.apply()).isEqualTo(new ApplyReport.Applied(List.of(COLOUR)));
+        assertThat(run.verify()).isInstanceOf(SchemaReport.AsExpected.class);
+        assertThat(real.state().pending()).extracting(Migration::name).containsExactly("0002_no_email");
     }
 
     @ParameterizedTest

@@ -34,6 +34,13 @@ final class DeployPageFailures {
                         "put {artefact} back, then deploy again",
                         "no-such-version"),
                 failure(
+                        PRECONDITION,
+                        "the database of {app} {environment} has changed since version {version} was deployed, and its code"
+                                + " may not bear that: {migrations}",
+                        "deploy a version that knows the schema, take those back by a new migration, or name what is"
+                                + " meant: --accept schema",
+                        "schema-ahead"),
+                failure(
                         ARTEFACT_DAMAGED,
                         "{artefact} is not what was planned with, {checksum}",
                         "deploy again to plan with what is there now; a version should be built once",
@@ -153,8 +160,9 @@ final class DeployPageFailures {
     /** Those that a rollback meets most; it is a deploy, so it can meet all of them. */
     static List<Failure> ofRollbacks() {
         return ofDeploys().stream()
-                .filter(failure ->
-                        failure.anchor().contains("version") || failure.anchor().contains("nginx"))
+                .filter(failure -> failure.anchor().contains("version")
+                        || failure.anchor().contains("nginx")
+                        || failure.anchor().contains("schema"))
                 .toList();
     }
 

@@ -68,6 +68,31 @@ final class MigratePageFailures {
                         "files"),
                 failure(
                         PRECONDITION,
+                        "{file}:1: \"{words}\" says nothing to Windlass",
+                        "write -- windlass: and then expand or contract, no transaction, or one of each with a comma"
+                                + " between",
+                        "marks"),
+                failure(
+                        PRECONDITION,
+                        "nobody says whether the code that serves runs on with {migrations}, so a deploy does not apply"
+                                + " that",
+                        "mark it in its first line, -- windlass: expand or -- windlass: contract, or migrate by a run of"
+                                + " its own and deploy without --migrate",
+                        "expand-and-contract"),
+                failure(
+                        PRECONDITION,
+                        "expand migration {name} follows contract migration {name}, which has to wait until the new"
+                                + " version serves",
+                        "give the expand one the lower number, or contract first: windlass migrate by itself",
+                        "expand-and-contract"),
+                failure(
+                        PRECONDITION,
+                        "{tool} applies all that is pending at once, and contract migration {name} has to wait until the"
+                                + " new version serves",
+                        "bring it with a later version, or migrate and deploy by runs of their own",
+                        "expand-and-contract"),
+                failure(
+                        PRECONDITION,
                         "migration {name} was applied, and its file {has changed since}",
                         "put the file back as it was and write what is new into a migration of its own{; with flyway: where"
                                 + " nothing but its form is new, run flyway repair}",

@@ -53,7 +53,8 @@ final class MigratePageSample {
                         "0007_add_colour",
                         "sha256:" + "c0".repeat(32),
                         Migration.Wrapping.ONE_TRANSACTION,
-                        "sha256:" + "d0".repeat(32))),
+                        "sha256:" + "d0".repeat(32),
+                        Migration.Phase.EXPAND)),
                 List.of(),
                 Optional.empty(),
                 BEFORE);
@@ -70,7 +71,8 @@ final class MigratePageSample {
                 Optional.empty(),
                 Sorted.of(),
                 Optional.of(new RunningApp("http://127.0.0.1:4101", Optional.of("9b1c0de"))),
-                Optional.of(new MigrateObservation.Followed(new EnvironmentName("staging"), AFTER)));
+                Optional.of(new MigrateObservation.Followed(new EnvironmentName("staging"), AFTER)),
+                List.of());
         Rehearsal rehearsal = new Rehearsal(
                 PageSample.SET,
                 Optional.empty(),

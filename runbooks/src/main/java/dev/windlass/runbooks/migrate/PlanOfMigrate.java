@@ -45,7 +45,7 @@ public final class PlanOfMigrate {
 
     public Plan plan(MigratePlanOrder order) {
         MigrationState state = order.observation().state();
-        List<Step> steps = new ArrayList<>(List.of(backup(), apply(state), verify()));
+        List<Step> steps = new ArrayList<>(List.of(backup(), apply(state), verify(order.observation())));
         health(order).ifPresent(steps::add);
         NotificationSteps.tell(MigrateSteps.NOTIFY, operations.notifications(), "Tell the team")
                 .ifPresent(steps::add);
@@ -77,7 +77,7 @@ public final class PlanOfMigrate {
                 .withSlots("token");
     }
 
-    private Step verify() {
+    private Step verify(MigrateObservation seen) {
         List<Effect> effects = new ArrayList<>(commands.look(place));
         operations
                 .database(migrations.database())
@@ -85,7 +85,8 @@ public final class PlanOfMigrate {
                 .forEach(query -> effects.add(new Sql(Access.READS, place.connection(), query.sql())));
         return Step.of(
                         MigrateSteps.VERIFY,
-                        "See that nothing is pending and that the schema is the rehearsed one",
+                        "See that nothing" + except(seen.later())
+                                + " is pending and that the schema is the rehearsed one",
                         effects)
                 .withSlots("token");
     }
@@ -102,6 +103,12 @@ public final class PlanOfMigrate {
                             + " times in a row within " + time(health.deadline()),
                     HealthCalls.at(app.address(), health));
         });
+    }
+
+    private static String except(List<Migration> later) {
+        return later.isEmpty()
+                ? ""
+                : later.stream().map(Migration::name).collect(Collectors.joining(", ", " but ", ""));
     }
 
     private SortedMap<String, String> resolved(MigratePlanOrder order) {
@@ -126,7 +133,11 @@ public final class PlanOfMigrate {
                     case ONE_TRANSACTION -> "in one transaction";
                     case STATEMENT_BY_STATEMENT -> "statement by statement";
                 }
-                + (migration.hasUndo() ? ", undo " + migration.undo() : ", no file that goes down");
+                + (migration.hasUndo() ? ", undo " + migration.undo() : ", no file that goes down")
+                + switch (migration.phase()) {
+                    case EXPAND, CONTRACT -> ", " + migration.phase().words();
+                    case UNMARKED -> "";
+                };
     }
 
     private String undoWords(MigrationState state) {
@@ -148,7 +159,10 @@ public final class PlanOfMigrate {
                 .ifPresent(followed -> words.put(
                         "parity",
                         followed.environment() + " has applied the same files"
-                                + (rehearsal.problem().isPresent() ? "" : ", and has the schema of the rehearsal")));
+                                + (rehearsal.problem().isPresent()
+                                                || !order.observation().later().isEmpty()
+                                        ? ""
+                                        : ", and has the schema of the rehearsal")));
         words.put(
                 "rehearsal",
                 rehearsal.problem().map(problem -> "FAILED: " + problem).orElseGet(() -> passed(rehearsal)));

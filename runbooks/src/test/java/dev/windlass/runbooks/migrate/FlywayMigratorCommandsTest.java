@@ -12,6 +12,7 @@ import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.migrate.Migration;
+import dev.windlass.workflows.migrate.Migration.Phase;
 import dev.windlass.workflows.migrate.Migration.Wrapping;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +23,10 @@ import org.junit.jupiter.api.Test;
 
 class FlywayMigratorCommandsTest {
     private static final String SUM = "sha256:" + "0".repeat(64);
-    private static final Migration COLOUR = new Migration("V3__add_colour", SUM, Wrapping.ONE_TRANSACTION, SUM);
-    private static final Migration INDEX = new Migration("V3.1__index", SUM, Wrapping.STATEMENT_BY_STATEMENT, SUM);
+    private static final Migration COLOUR =
+            new Migration("V3__add_colour", SUM, Wrapping.ONE_TRANSACTION, SUM, Phase.UNMARKED);
+    private static final Migration INDEX =
+            new Migration("V3.1__index", SUM, Wrapping.STATEMENT_BY_STATEMENT, SUM, Phase.UNMARKED);
     private static final Migrations FLYWAY = new Migrations(
             Tool.FLYWAY,
             new DatabaseName("shop"),

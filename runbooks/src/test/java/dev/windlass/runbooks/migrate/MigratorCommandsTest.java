@@ -14,6 +14,7 @@ import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.migrate.Migration;
+import dev.windlass.workflows.migrate.Migration.Phase;
 import dev.windlass.workflows.migrate.Migration.Wrapping;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +25,10 @@ import org.junit.jupiter.api.Test;
 
 class MigratorCommandsTest {
     private static final String SUM = "sha256:" + "0".repeat(64);
-    private static final Migration COLOUR = new Migration("0003_add_colour", SUM, Wrapping.ONE_TRANSACTION, SUM);
-    private static final Migration INDEX = new Migration("0004_index", SUM, Wrapping.STATEMENT_BY_STATEMENT, SUM);
+    private static final Migration COLOUR =
+            new Migration("0003_add_colour", SUM, Wrapping.ONE_TRANSACTION, SUM, Phase.UNMARKED);
+    private static final Migration INDEX =
+            new Migration("0004_index", SUM, Wrapping.STATEMENT_BY_STATEMENT, SUM, Phase.UNMARKED);
 
     private final Operations operations =
             ((OpsFileReading.Accepted) OpsFile.read(Path.of("../ops.example.yml"))).operations();
@@ -85,7 +88,7 @@ class MigratorCommandsTest {
 
     @Test
     void halfAnUndoIsNone() {
-        Migration oneWay = new Migration("0005_drop", SUM, Wrapping.ONE_TRANSACTION, "");
+        Migration oneWay = new Migration("0005_drop", SUM, Wrapping.ONE_TRANSACTION, "", Phase.UNMARKED);
 
         assertThat(MigratorCommands.of(sql()).undo(List.of(COLOUR, oneWay), real(sql())))
                 .isEmpty();

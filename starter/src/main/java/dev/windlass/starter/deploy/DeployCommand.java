@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
                     + " approvals, other people approve exactly this plan first; your SSH key says who asks."
                     + " Ends with 9 when the new version was not kept or not approved."
         },
-        footer = {"%nExample:%n  windlass deploy shop prod 3f2c1ab --wait"})
+        footer = {
+            "%nExamples:%n  windlass deploy shop prod 3f2c1ab --wait%n  windlass deploy shop prod 3f2c1ab --migrate"
+        })
 public final class DeployCommand implements Callable<Integer> {
     private final Door door;
 
@@ -35,6 +37,12 @@ public final class DeployCommand implements Callable<Integer> {
 
     @Parameters(index = "2", paramLabel = "VERSION", description = "A git SHA or a tag; never latest.")
     Version version = new Version("0");
+
+    @Mixin
+    MigrateFirstOption migrate = new MigrateFirstOption();
+
+    @Mixin
+    AcceptOption accept = new AcceptOption();
 
     @Mixin
     WaitOption wait = new WaitOption();
@@ -52,7 +60,12 @@ public final class DeployCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Session session = Session.open(door, connection)) {
-            return new DeployStart(door, session, signing).start("deploy", target, version, wait, json);
+            return new DeployStart(door, session, signing)
+                    .start(
+                            "deploy",
+                            requester -> target.request(version, requester, accept, migrate.migrating()),
+                            wait,
+                            json);
         }
     }
 }

@@ -1,10 +1,12 @@
 package dev.windlass.starter.deploy;
 
+import dev.windlass.starter.migrate.MigrateReport;
 import dev.windlass.starter.runs.ExitCode;
 import dev.windlass.starter.runs.Runbook;
 import dev.windlass.starter.terminal.Amounts;
 import dev.windlass.workflows.deploy.DeployOutcome;
 import dev.windlass.workflows.deploy.Release;
+import dev.windlass.workflows.deploy.SchemaChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,18 +18,24 @@ final class DeployReport implements Runbook.Report<DeployOutcome> {
         return switch (outcome) {
             case DeployOutcome.Deployed deployed ->
                 "deployed: " + words(deployed.release()) + " serves" + instead(deployed.before()) + ", in "
-                        + Amounts.time(deployed.took()) + "\n" + undelivered(deployed.undelivered());
+                        + Amounts.time(deployed.took()) + "\n"
+                        + lines(deployed.schema().words())
+                        + undelivered(deployed.undelivered());
             case DeployOutcome.RolledBack back ->
                 "ROLLED BACK: " + words(back.refused()) + " was not kept, in " + Amounts.time(back.took())
                         + "\nreason: " + back.reason() + "\nserving: "
                         + back.serving()
                                 .map(release -> words(release) + ", healthy")
                                 .orElse("nothing, as before")
-                        + "\n" + undelivered(back.undelivered());
+                        + "\n" + stays(back.schema()) + undelivered(back.undelivered());
             case DeployOutcome.NotApproved not ->
                 "NOT APPROVED: " + words(not.release()) + "\nreason: " + not.reason() + "\nnothing was changed\n"
                         + undelivered(not.undelivered());
             case DeployOutcome.AlreadyServing same -> words(same.release()) + " serves already; nothing was changed\n";
+            case DeployOutcome.NotMigrated not ->
+                "NOT DEPLOYED: " + words(not.refused()) + ", since its migrations were not kept\nserving: "
+                        + not.serving().map(DeployReport::words).orElse("nothing") + ", as before\n"
+                        + new MigrateReport().tell(not.migration(), now);
         };
     }
 
@@ -38,6 +46,7 @@ final class DeployReport implements Runbook.Report<DeployOutcome> {
             case DeployOutcome.AlreadyServing same -> ExitCode.OK;
             case DeployOutcome.RolledBack back -> ExitCode.NOT_KEPT;
             case DeployOutcome.NotApproved not -> ExitCode.NOT_KEPT;
+            case DeployOutcome.NotMigrated not -> ExitCode.NOT_KEPT;
         };
     }
 
@@ -47,6 +56,17 @@ final class DeployReport implements Runbook.Report<DeployOutcome> {
 
     private static String instead(Optional<Release> before) {
         return before.map(release -> " instead of " + release.version()).orElse(", the first one");
+    }
+
+    private static String stays(SchemaChange schema) {
+        return schema.applied().isEmpty()
+                ? lines(schema.words())
+                : "the schema does not go back: the old version runs on with expand migrations\n"
+                        + lines(schema.words());
+    }
+
+    private static String lines(List<String> words) {
+        return words.stream().map(line -> line + "\n").reduce("", String::concat);
     }
 
     private static String undelivered(List<String> channels) {

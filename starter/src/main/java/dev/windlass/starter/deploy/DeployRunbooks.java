@@ -4,6 +4,7 @@ import dev.windlass.starter.door.Session;
 import dev.windlass.starter.runs.Runbook;
 import dev.windlass.workflows.deploy.DeployOutcome;
 import dev.windlass.workflows.deploy.DeployRequest;
+import dev.windlass.workflows.deploy.MigratingDeployPlan;
 import dev.windlass.workflows.deploy.ReleaseList;
 import dev.windlass.workflows.deploy.ReleaseListRequest;
 import dev.windlass.workflows.kernel.TaskQueues;
@@ -16,7 +17,15 @@ public final class DeployRunbooks {
 
     public static final String PLAN_QUESTION = "PlanDeployRunbook";
 
-    public static final List<Runbook<?, ?>> ALL = List.of(DEPLOY);
+    /** A run too: the rehearsal in it takes as long as a restore. */
+    public static final Runbook<DeployRequest, MigratingDeployPlan> PLAN_MIGRATING = new Runbook<>(
+            "plan-deploy",
+            "PlanOfMigratingDeploy",
+            TaskQueues.RUNS,
+            MigratingDeployPlan.class,
+            new MigratingDeployPlanReport());
+
+    public static final List<Runbook<?, ?>> ALL = List.of(DEPLOY, PLAN_MIGRATING);
 
     private DeployRunbooks() {}
 

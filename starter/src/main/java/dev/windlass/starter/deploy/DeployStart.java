@@ -6,8 +6,8 @@ import dev.windlass.starter.door.Session;
 import dev.windlass.starter.door.WaitOption;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.deploy.DeployRequest;
-import dev.windlass.workflows.deploy.Version;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Signs a request and starts its run. */
 final class DeployStart {
@@ -21,21 +21,18 @@ final class DeployStart {
         this.signing = signing;
     }
 
-    /** @param word {@code deploy} or {@code rollback}: what the run is called */
-    int start(String word, DeployTarget target, Version version, WaitOption wait, JsonOption json) {
+    /**
+     * @param word {@code deploy} or {@code rollback}: what the run is called
+     * @param request with the requester that it is given
+     */
+    int start(String word, Function<Requester, DeployRequest> request, WaitOption wait, JsonOption json) {
+        DeployRequest unsigned = request.apply(new Requester(door.person(), Optional.empty()));
         return session.startSigned(
                 DeployRunbooks.DEPLOY,
                 word,
-                id -> signed(id, target, version),
-                word + " " + target.app + " " + target.environment + " " + version,
+                id -> request.apply(signing.sign(door, session, "deploy", id, unsigned.asked())),
+                word + " " + unsigned.app() + " " + unsigned.environment() + " " + unsigned.version(),
                 wait,
                 json);
-    }
-
-    private DeployRequest signed(String id, DeployTarget target, Version version) {
-        DeployRequest unsigned = new DeployRequest(
-                target.app, target.environment, version, new Requester(door.person(), Optional.empty()));
-        return new DeployRequest(
-                target.app, target.environment, version, signing.sign(door, session, "deploy", id, unsigned.asked()));
     }
 }

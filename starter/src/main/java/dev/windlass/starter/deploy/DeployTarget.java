@@ -1,5 +1,8 @@
 package dev.windlass.starter.deploy;
 
+import dev.windlass.workflows.approvals.Requester;
+import dev.windlass.workflows.deploy.DeployRequest;
+import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import picocli.CommandLine.Parameters;
@@ -11,4 +14,9 @@ final class DeployTarget {
 
     @Parameters(index = "1", paramLabel = "ENVIRONMENT", description = "One of its environments.")
     EnvironmentName environment = new EnvironmentName("environment");
+
+    DeployRequest request(
+            Version version, Requester requester, AcceptOption accept, DeployRequest.Migrating migrating) {
+        return new DeployRequest(app, environment, version, requester, accept.names(), migrating);
+    }
 }

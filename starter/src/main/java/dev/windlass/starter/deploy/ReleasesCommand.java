@@ -8,8 +8,10 @@ import dev.windlass.starter.door.Session;
 import dev.windlass.starter.terminal.Amounts;
 import dev.windlass.starter.terminal.Table;
 import dev.windlass.workflows.deploy.ReleaseList;
+import dev.windlass.workflows.migrate.AppliedMigration;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +58,7 @@ public final class ReleasesCommand implements Callable<Integer> {
                 .left("CONTENT")
                 .left("STATE")
                 .left("DEPLOYED")
+                .left("SCHEMA")
                 .left("WHERE");
         for (ReleaseList.Entry entry : releases.entries()) {
             table.row(
@@ -65,9 +68,15 @@ public final class ReleasesCommand implements Callable<Integer> {
                     entry.deployed()
                             .map(at -> Amounts.time(Duration.between(at, now)) + " ago")
                             .orElse("never"),
+                    entry.applied().map(ReleasesCommand::last).orElse(""),
                     entry.where());
         }
         return table.toString();
+    }
+
+    /** The migration that was applied last when it was deployed. */
+    private static String last(List<AppliedMigration> applied) {
+        return applied.isEmpty() ? "no migration" : applied.getLast().name();
     }
 
     private static String state(ReleaseList.State state) {

@@ -8,6 +8,7 @@ import dev.windlass.starter.door.Session;
 import dev.windlass.starter.door.WaitOption;
 import dev.windlass.starter.runs.Complaint;
 import dev.windlass.starter.runs.ExitCode;
+import dev.windlass.workflows.deploy.DeployRequest.Migrating;
 import dev.windlass.workflows.deploy.Release;
 import dev.windlass.workflows.deploy.Version;
 import java.util.Optional;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
         header = "Deploy the release from before again.",
         description = {
             "%nThe same run as a deploy, with the same approvals and the same health gate, and with a version that served"
-                    + " before. The database is left as it is: windlass releases says what there is to go back to."
+                    + " before. The database is left as it is; when migrations that the old code may not bear were applied since, it"
+                    + " is refused, unless you accept that by name. windlass releases says what there is to go back to."
         },
         footer = {"%nExample:%n  windlass rollback shop prod --wait"})
 public final class RollbackCommand implements Callable<Integer> {
@@ -40,6 +42,9 @@ public final class RollbackCommand implements Callable<Integer> {
     Optional<Version> to = Optional.empty();
 
     @Mixin
+    AcceptOption accept = new AcceptOption();
+
+    @Mixin
     WaitOption wait = new WaitOption();
 
     @Mixin
@@ -56,7 +61,12 @@ public final class RollbackCommand implements Callable<Integer> {
     public Integer call() {
         try (Session session = Session.open(door, connection)) {
             Version version = to.orElseGet(() -> versionBefore(session));
-            return new DeployStart(door, session, signing).start("rollback", target, version, wait, json);
+            return new DeployStart(door, session, signing)
+                    .start(
+                            "rollback",
+                            requester -> target.request(version, requester, accept, Migrating.LEFT_ALONE),
+                            wait,
+                            json);
         }
     }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** The outcome of a migration, for a person and for a script. */
-final class MigrateReport implements Runbook.Report<MigrateOutcome> {
+public final class MigrateReport implements Runbook.Report<MigrateOutcome> {
     @Override
     public String tell(MigrateOutcome outcome, Instant now) {
         return switch (outcome) {
@@ -23,7 +23,7 @@ final class MigrateReport implements Runbook.Report<MigrateOutcome> {
                         + "\nnothing was changed, nobody was asked\n" + undelivered(failed.undelivered());
             case MigrateOutcome.NotApproved not ->
                 "NOT APPROVED: " + String.join(", ", not.pending()) + "\nreason: " + not.reason()
-                        + "\nnothing was changed\n";
+                        + "\nnothing was changed\n" + undelivered(not.undelivered());
             case MigrateOutcome.Undone undone ->
                 "UNDONE in " + Amounts.time(undone.took()) + "\nreason: " + undone.reason() + "\n" + undone.verified()
                         + "\n" + undelivered(undone.undelivered());

@@ -8,6 +8,7 @@ import dev.windlass.workflows.notify.Notice.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What people are told about deploys, once each. */
 final class DeployNotices {
@@ -21,7 +22,7 @@ final class DeployNotices {
         this.runId = runId;
     }
 
-    Notice deployed(DeployPlan plan, Duration took) {
+    Notice deployed(DeployPlan plan, Duration took, SchemaChange schema) {
         return notice(
                 "deployed",
                 Severity.GOOD,
@@ -30,18 +31,39 @@ final class DeployNotices {
                                 .map(before -> " instead of " + before.version())
                                 .orElse(", its first version")
                         + ", in " + Quantities.time(took),
-                List.of("content " + plan.release().content()));
+                lines("content " + plan.release().content(), schema.words()));
     }
 
-    Notice rolledBack(DeployPlan plan, String reason, Duration took) {
+    Notice rolledBack(DeployPlan plan, String reason, Duration took, SchemaChange schema) {
         return notice(
                 "rolled-back",
                 Severity.BAD,
                 "deploy of " + plan.release().version() + " to " + where() + " rolled back in " + Quantities.time(took)
                         + ": " + firstLine(reason),
-                List.of(plan.before()
-                        .map(before -> "serving: " + before.version() + ", healthy")
-                        .orElse("serving: nothing, as before")));
+                lines(
+                        plan.before()
+                                .map(before -> "serving: " + before.version() + ", healthy")
+                                .orElse("serving: nothing, as before"),
+                        stays(schema)));
+    }
+
+    /** For a run that was cancelled: the way back does not go over the schema. */
+    Notice schemaStays(SchemaChange schema) {
+        return notice(
+                "schema-stays",
+                Severity.BAD,
+                "deploy of " + request.version() + " to " + where() + " was cancelled after it had migrated",
+                stays(schema));
+    }
+
+    private static List<String> stays(SchemaChange schema) {
+        return schema.applied().isEmpty()
+                ? schema.words()
+                : lines("the migrations stay: the version before runs on with an expand migration", schema.words());
+    }
+
+    private static List<String> lines(String first, List<String> more) {
+        return Stream.concat(Stream.of(first), more.stream()).toList();
     }
 
     Notice notApproved(DeployPlan plan, Closing closing, String reason) {

@@ -34,12 +34,26 @@ final class DeployRun {
         this.parking = new Parking(plan.plan(), timeline, request.environment());
     }
 
+    /** Whoever deploys an app to an environment holds it, and so does whoever migrates its database. */
+    static String lock(DeployRequest request) {
+        return "deploy/" + request.app() + "/" + request.environment();
+    }
+
     void prepare() {
         change(DeploySteps.PREPARE, DeployActivities::prepare);
     }
 
+    /** From its start to the end of its watch. */
+    void bringIntoService() {
+        startBesideTheOld();
+        requireHealthy();
+        switchTraffic();
+        drainTheOld();
+        watch();
+    }
+
     /** Where another program starts it and is away, a person may let plain Docker commands do it in its place. */
-    void startBesideTheOld() {
+    private void startBesideTheOld() {
         if (!plan.plan().hasStep(DeploySteps.START_BY_DOCKER)) {
             change(DeploySteps.START, DeployActivities::start);
             return;
@@ -62,22 +76,22 @@ final class DeployRun {
         }
     }
 
-    void requireHealthy() {
+    private void requireHealthy() {
         require(DeploySteps.HEALTH, DeployActivities::checkHealth);
     }
 
-    void switchTraffic() {
+    private void switchTraffic() {
         change(DeploySteps.SWITCH, DeployActivities::switchTraffic);
     }
 
-    void drainTheOld() {
+    private void drainTheOld() {
         Step step = step(DeploySteps.DRAIN);
         String words =
                 timeline.during(step.id(), () -> DeployStubs.looking(step).drain(order(step)));
         timeline.remark(step.id(), words);
     }
 
-    void watch() {
+    private void watch() {
         require(DeploySteps.WATCH, DeployActivities::watch);
     }
 
@@ -179,7 +193,8 @@ final class DeployRun {
     }
 
     private DeployOrder order(Step step) {
-        return new DeployOrder(step, request.app(), request.environment(), plan.release(), plan.before());
+        return new DeployOrder(
+                step, request.app(), request.environment(), plan.release(), plan.before(), plan.applied());
     }
 
     @FunctionalInterface

@@ -22,18 +22,25 @@ final class DeployStubs {
      * all to find room on a disk that has none.
      */
     static DeployPlanningActivities planning(String summary) {
-        return Workflow.newActivityStub(
-                DeployPlanningActivities.class,
-                ActivityOptions.newBuilder()
-                        .setTaskQueue(TaskQueues.PLANNING)
-                        .setStartToCloseTimeout(Duration.ofMinutes(5))
-                        .setScheduleToCloseTimeout(Duration.ofMinutes(15))
-                        .setHeartbeatTimeout(Duration.ofMinutes(1))
-                        .setRetryOptions(retry(10, Duration.ofSeconds(30)).toBuilder()
-                                .setDoNotRetry(FailureType.DISK_FULL.name())
-                                .build())
-                        .setSummary(summary)
-                        .build());
+        return Workflow.newActivityStub(DeployPlanningActivities.class, planningOptions(summary));
+    }
+
+    /** As long as planning the deploy: the database was looked at before, and its migrations were rehearsed. */
+    static MigratingDeployPlanningActivities planningBoth(String summary) {
+        return Workflow.newActivityStub(MigratingDeployPlanningActivities.class, planningOptions(summary));
+    }
+
+    private static ActivityOptions planningOptions(String summary) {
+        return ActivityOptions.newBuilder()
+                .setTaskQueue(TaskQueues.PLANNING)
+                .setStartToCloseTimeout(Duration.ofMinutes(5))
+                .setScheduleToCloseTimeout(Duration.ofMinutes(15))
+                .setHeartbeatTimeout(Duration.ofMinutes(1))
+                .setRetryOptions(retry(10, Duration.ofSeconds(30)).toBuilder()
+                        .setDoNotRetry(FailureType.DISK_FULL.name())
+                        .build())
+                .setSummary(summary)
+                .build();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.windlass.workflows.deploy;
 
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.EnvironmentName;
+import dev.windlass.workflows.migrate.AppliedMigration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,18 @@ public record ReleaseList(AppName app, EnvironmentName environment, List<Entry> 
     /**
      * @param deployed when it last came to serve and was kept; none when it never was
      * @param where it runs, in words: {@code blue, port 4101}; empty when it does not serve
+     * @param applied the migrations that the app's database had when it was deployed; none where nobody knows
      */
-    public record Entry(Release release, Optional<Instant> deployed, State state, String where) {}
+    public record Entry(
+            Release release,
+            Optional<Instant> deployed,
+            State state,
+            String where,
+            Optional<List<AppliedMigration>> applied) {
+        public Entry {
+            applied = applied.map(List::copyOf);
+        }
+    }
 
     public enum State {
         SERVING,

@@ -5,20 +5,27 @@ import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.notify.Notice;
 import dev.windlass.workflows.notify.Notice.Severity;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What people are told about migrations, once each. */
 final class MigrateNotices {
     private final MigrateRequest request;
+    private final List<String> beside;
     private final String workflowId;
     private final String runId;
 
-    MigrateNotices(MigrateRequest request, String workflowId, String runId) {
+    /** @param beside what else is to be told where the migration does not end well, a line each */
+    MigrateNotices(MigrateRequest request, List<String> beside) {
+        WorkflowInfo info = Workflow.getInfo();
         this.request = request;
-        this.workflowId = workflowId;
-        this.runId = runId;
+        this.beside = List.copyOf(beside);
+        this.workflowId = info.getWorkflowId();
+        this.runId = info.getRunId();
     }
 
     static List<String> pending(MigratePlan plan) {
@@ -31,19 +38,6 @@ final class MigrateNotices {
     static String names(MigratePlan plan) {
         List<String> names = pending(plan);
         return names.getFirst() + (names.size() == 1 ? "" : " and " + (names.size() - 1) + " more");
-    }
-
-    /** For the audit log. */
-    static String words(MigrateOutcome outcome) {
-        return switch (outcome) {
-            case MigrateOutcome.NothingPending nothing -> "nothing was pending";
-            case MigrateOutcome.Migrated migrated -> "migrated: " + String.join(", ", migrated.migrations());
-            case MigrateOutcome.RehearsalFailed failed ->
-                "the rehearsal failed: " + failed.rehearsal().problem().orElse("");
-            case MigrateOutcome.NotApproved not -> "not approved: " + not.reason();
-            case MigrateOutcome.Undone undone -> "undone: " + undone.reason();
-            case MigrateOutcome.NeedsHuman needs -> "needs a human: " + needs.reason() + "; " + needs.known();
-        };
     }
 
     Notice migrated(MigratePlan plan, Duration took) {
@@ -60,7 +54,7 @@ final class MigrateNotices {
                 Severity.BAD,
                 "migration of " + where() + " failed in its rehearsal: "
                         + firstLine(rehearsal.problem().orElse("")),
-                List.of("nothing was changed, nobody was asked", "rehearsed on set " + rehearsal.set()));
+                lines("nothing was changed, nobody was asked", "rehearsed on set " + rehearsal.set()));
     }
 
     Notice notApproved(MigratePlan plan, Closing closing, String reason) {
@@ -85,7 +79,7 @@ final class MigrateNotices {
                 "undone",
                 Severity.BAD,
                 "migration of " + where() + " undone in " + Quantities.time(took) + ": " + firstLine(reason),
-                List.of("the database stands as before", "pending: " + String.join(", ", pending(plan))));
+                lines("the database stands as before", "pending: " + String.join(", ", pending(plan))));
     }
 
     Notice needsHuman(MigratePlan plan, String reason, String known) {
@@ -93,7 +87,7 @@ final class MigrateNotices {
                 "needs-human",
                 Severity.BAD,
                 "migration of " + where() + " NEEDS A HUMAN: the database is neither as before nor as planned",
-                List.of(
+                lines(
                         "it went back because: " + firstLine(reason),
                         "what is known: " + firstLine(known),
                         "see: runbooks/migrate.md#neither-old-nor-new"));
@@ -108,6 +102,10 @@ final class MigrateNotices {
                         + firstLine(failure.map(Failure::fact).orElseGet(() -> Failure.messageOf(thrown))),
                 failure.map(known -> List.of("hint: " + known.hint(), "see: runbooks/" + known.anchor()))
                         .orElse(List.of()));
+    }
+
+    private List<String> lines(String... own) {
+        return Stream.concat(Stream.of(own), beside.stream()).toList();
     }
 
     private String where() {

@@ -12,6 +12,7 @@ import dev.windlass.workflows.kernel.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -25,6 +26,7 @@ import java.util.SortedMap;
  * @param shown for the reader only
  * @param serving the app on top of the database; empty when nothing does
  * @param followed empty when the environment follows no other one, or nothing is pending
+ * @param later pending as well, and left for a run of their own
  */
 public record MigrateObservation(
         DatabaseName database,
@@ -37,10 +39,13 @@ public record MigrateObservation(
         Optional<PersonName> requester,
         SortedMap<String, String> shown,
         Optional<RunningApp> serving,
-        Optional<Followed> followed) {
+        Optional<Followed> followed,
+        List<Migration> later) {
+    /** Runs that were begun before any could be left for later leave none. */
     public MigrateObservation {
         findings = List.copyOf(findings);
         shown = Sorted.copyOf(shown);
+        later = List.copyOf(Objects.requireNonNullElse(later, List.of()));
     }
 
     /**

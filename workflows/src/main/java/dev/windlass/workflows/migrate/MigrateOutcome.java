@@ -6,6 +6,7 @@ import dev.windlass.workflows.approvals.QuestionState;
 import dev.windlass.workflows.kernel.PlanDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** How a migration ended when nothing is broken. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
@@ -36,6 +37,10 @@ public sealed interface MigrateOutcome {
             migrations = List.copyOf(migrations);
             undelivered = List.copyOf(undelivered);
         }
+
+        Migrated told(List<String> notReached) {
+            return new Migrated(migrations, rehearsal, verified, digest, took, notReached);
+        }
     }
 
     /** Nobody was asked, and the database was not touched. */
@@ -45,10 +50,13 @@ public sealed interface MigrateOutcome {
         }
     }
 
-    record NotApproved(List<String> pending, QuestionState state, String reason, PlanDigest digest)
+    record NotApproved(
+            List<String> pending, QuestionState state, String reason, PlanDigest digest, List<String> undelivered)
             implements MigrateOutcome {
+        /** Runs that ended before 0.1.0 was released say nothing of who was told. */
         public NotApproved {
             pending = List.copyOf(pending);
+            undelivered = Objects.requireNonNullElse(undelivered, List.of());
         }
     }
 
@@ -66,5 +74,18 @@ public sealed interface MigrateOutcome {
         public NeedsHuman {
             undelivered = List.copyOf(undelivered);
         }
+    }
+
+    /** For the audit log. */
+    static String words(MigrateOutcome outcome) {
+        return switch (outcome) {
+            case MigrateOutcome.NothingPending nothing -> "nothing was pending";
+            case MigrateOutcome.Migrated migrated -> "migrated: " + String.join(", ", migrated.migrations());
+            case MigrateOutcome.RehearsalFailed failed ->
+                "the rehearsal failed: " + failed.rehearsal().problem().orElse("");
+            case MigrateOutcome.NotApproved not -> "not approved: " + not.reason();
+            case MigrateOutcome.Undone undone -> "undone: " + undone.reason();
+            case MigrateOutcome.NeedsHuman needs -> "needs a human: " + needs.reason() + "; " + needs.known();
+        };
     }
 }

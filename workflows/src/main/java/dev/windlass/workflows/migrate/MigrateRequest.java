@@ -3,6 +3,7 @@ package dev.windlass.workflows.migrate;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.EnvironmentName;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -10,9 +11,23 @@ import java.util.TreeSet;
 
 /** @param accepted the rules of the lint whose destructive findings the requester accepts by name */
 public record MigrateRequest(
-        AppName app, EnvironmentName environment, SortedSet<String> accepted, Requester requester) {
+        AppName app, EnvironmentName environment, SortedSet<String> accepted, Requester requester, Extent extent) {
+    /** How far a run goes through what is pending. */
+    public enum Extent {
+        ALL,
+        /** Up to the first contract migration: what comes before a deploy. */
+        EXPAND
+    }
+
+    /** Runs that were begun before there was a choice go to the end. */
     public MigrateRequest {
         accepted = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(accepted));
+        extent = Objects.requireNonNullElse(extent, Extent.ALL);
+    }
+
+    /** Everything that is pending. */
+    public MigrateRequest(AppName app, EnvironmentName environment, SortedSet<String> accepted, Requester requester) {
+        this(app, environment, accepted, requester, Extent.ALL);
     }
 
     /** What was asked for, as it is signed and shown. */

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The steps of one migration, and the way back. The locks are held and the plan is the one that was approved. */
-final class MigrateRun {
+public final class MigrateRun {
     private final MigrateRequest request;
     private final MigratePlan plan;
     private final Timeline timeline;
@@ -44,7 +44,26 @@ final class MigrateRun {
         this.notices = notices;
     }
 
+    /** @param beside what else people are told where it does not end well, a line each */
+    public static MigrateRun withinAnother(
+            MigrateRequest request, MigratePlan plan, Timeline timeline, List<String> beside) {
+        return new MigrateRun(request, plan, timeline, new MigrateNotices(request, beside));
+    }
+
     MigrateOutcome carryOut() {
+        return switch (migrate()) {
+            case MigrateOutcome.Migrated migrated -> tellOf(migrated);
+            case MigrateOutcome other -> other;
+        };
+    }
+
+    private MigrateOutcome tellOf(MigrateOutcome.Migrated migrated) {
+        return migrated.told(timeline.during(
+                MigrateSteps.NOTIFY, () -> Announcer.announceBriefly(notices.migrated(plan, migrated.took()))));
+    }
+
+    /** Applied and verified, or gone back. Of what ends well the caller tells. */
+    public MigrateOutcome migrate() {
         requireFreshBackup();
         String verified;
         try {
@@ -57,16 +76,13 @@ final class MigrateRun {
             }
             return outcome;
         }
-        Duration took = took();
-        List<String> undelivered =
-                timeline.during(MigrateSteps.NOTIFY, () -> Announcer.announceBriefly(notices.migrated(plan, took)));
         return new MigrateOutcome.Migrated(
                 MigrateNotices.pending(plan),
                 plan.rehearsal(),
                 verified,
                 plan.plan().digest(),
-                took,
-                undelivered);
+                took(),
+                List.of());
     }
 
     /** Nothing was changed yet, so a backup that fails ends the run. */

@@ -13,8 +13,8 @@ public final class MigrateSteps {
     /** Reads only. */
     public static final StepId VERIFY = StepId.of("verify");
 
-    /** The app still answers; only in a plan where it serves. Reads only. */
-    public static final StepId HEALTH = StepId.of("health");
+    /** The app still answers; only in a plan where it serves, and apart from the health of a new version. Reads only. */
+    public static final StepId HEALTH = StepId.of("serving");
 
     public static final StepId NOTIFY = StepId.of("notify");
 

@@ -13,13 +13,17 @@ import dev.windlass.workflows.approvals.QuestionWorkflowImpl;
 import dev.windlass.workflows.approvals.Refusal;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.approvals.Verdict;
+import dev.windlass.workflows.deploy.DeployRequest.Migrating;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.RunAttributes;
 import dev.windlass.workflows.kernel.TaskQueues;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowNotFoundException;
@@ -33,6 +37,7 @@ import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /** The real workflows over {@link DeployFakes}, in real time. */
@@ -41,6 +46,7 @@ final class DeployBench implements AutoCloseable {
 
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(environment());
     private final DeployFakes fakes;
+    private final Migrating migrating;
 
     DeployBench(DeployFakes fakes, DeployPlan... plans) {
         this(fakes, Optional.of(DeployFakes.policy(Duration.ofDays(7))), plans);
@@ -48,16 +54,36 @@ final class DeployBench implements AutoCloseable {
 
     /** @param resuming who may say how a parked run goes on */
     DeployBench(DeployFakes fakes, Optional<ApprovalPolicy> resuming, DeployPlan... plans) {
+        this(fakes, resuming, Optional.empty(), plans);
+    }
+
+    /** A run that migrates as well. */
+    DeployBench(DeployFakes fakes, MigratingFakes migrations, DeployPlan... plans) {
+        this(fakes, Optional.of(DeployFakes.policy(Duration.ofDays(7))), Optional.of(migrations), plans);
+    }
+
+    private DeployBench(
+            DeployFakes fakes,
+            Optional<ApprovalPolicy> resuming,
+            Optional<MigratingFakes> migrations,
+            DeployPlan... plans) {
         this.fakes = fakes;
+        this.migrating = migrations.isPresent() ? Migrating.FIRST : Migrating.LEFT_ALONE;
         Worker runs = temporal.newWorker(TaskQueues.RUNS);
         runs.registerWorkflowImplementationTypes(
                 DeployWorkflowImpl.class,
+                MigratingDeployPlanWorkflowImpl.class,
                 QuestionWorkflowImpl.class,
                 LateShowWorkflowImpl.class,
                 LockWorkflowImpl.class);
         runs.registerActivitiesImplementations(fakes);
-        temporal.newWorker(TaskQueues.PLANNING)
-                .registerActivitiesImplementations(new DeployFakes.Planning(resuming, plans));
+        DeployFakes.Planning planning = new DeployFakes.Planning(resuming, plans);
+        Worker looking = temporal.newWorker(TaskQueues.PLANNING);
+        looking.registerActivitiesImplementations(planning);
+        migrations.ifPresent(fake -> {
+            runs.registerActivitiesImplementations(fake);
+            looking.registerActivitiesImplementations(fake.looking(), fake.planning(planning));
+        });
         temporal.start();
     }
 
@@ -88,13 +114,42 @@ final class DeployBench implements AutoCloseable {
                                 .setTaskQueue(TaskQueues.RUNS)
                                 .setWorkflowId(ID)
                                 .build());
-        WorkflowClient.start(
-                workflow::run,
-                new DeployRequest(
-                        new AppName("shop"),
-                        DeployFakes.PROD,
-                        new Version("v2"),
-                        new Requester("ana@laptop", Optional.empty())));
+        WorkflowClient.start(workflow::run, request());
+    }
+
+    private DeployRequest request() {
+        return new DeployRequest(
+                new AppName("shop"),
+                DeployFakes.PROD,
+                new Version("v2"),
+                new Requester("ana@laptop", Optional.empty()),
+                new TreeSet<>(),
+                migrating);
+    }
+
+    /** Only with migrations. */
+    MigratingDeployPlan plan() {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        MigratingDeployPlanWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(TaskQueues.RUNS)
+                                .setWorkflowId("plan-" + ID)
+                                .build())
+                .plan(request());
+    }
+
+    boolean isRunning(String workflowId) {
+        return temporal.getWorkflowClient()
+                        .getWorkflowServiceStubs()
+                        .blockingStub()
+                        .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                                .setNamespace(temporal.getNamespace())
+                                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                                .build())
+                        .getWorkflowExecutionInfo()
+                        .getStatus()
+                == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
     }
 
     DeployOutcome outcome() {

@@ -165,6 +165,12 @@ class DeployDetourTest {
     }
 
     private static DeployPlan plan() {
-        return new DeployPlan(DeployFakes.planWithADetour(), NEW, Optional.of(OLD), Optional.empty(), Optional.empty());
+        return new DeployPlan(
+                DeployFakes.planWithADetour(),
+                NEW,
+                Optional.of(OLD),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

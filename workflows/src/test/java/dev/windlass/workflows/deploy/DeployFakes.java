@@ -22,6 +22,7 @@ import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.migrate.AppliedMigration;
 import dev.windlass.workflows.notify.ChannelName;
 import dev.windlass.workflows.notify.NoticeOrder;
 import dev.windlass.workflows.notify.NotifyActivities;
@@ -46,6 +47,8 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
     private final List<String> done = new ArrayList<>();
     private final List<Release> prepared = new ArrayList<>();
     private final List<String> headlines = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+    private final List<AppliedMigration> kept = new ArrayList<>();
     private final List<String> audit = new ArrayList<>();
     private final List<QuestionView> shown = new ArrayList<>();
     private final Map<String, Integer> failures = new HashMap<>();
@@ -139,6 +142,16 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
         return List.copyOf(headlines);
     }
 
+    /** Those of all notices, without their headlines. */
+    synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** The migrations that the record of the release was given. */
+    synchronized List<AppliedMigration> kept() {
+        return List.copyOf(kept);
+    }
+
     synchronized List<String> audit() {
         return List.copyOf(audit);
     }
@@ -147,7 +160,7 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
         return List.copyOf(shown);
     }
 
-    private void perform(String what) {
+    void perform(String what) {
         CountDownLatch latch;
         synchronized (this) {
             done.add(what);
@@ -213,6 +226,9 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
 
     @Override
     public void retire(DeployOrder order) {
+        synchronized (this) {
+            order.applied().ifPresent(kept::addAll);
+        }
         perform("retire");
     }
 
@@ -236,6 +252,7 @@ final class DeployFakes implements DeployActivities, NotifyActivities, AuditActi
     @Override
     public synchronized PostReceipt post(NoticeOrder order) {
         headlines.add(order.notice().headline());
+        lines.addAll(order.notice().lines());
         return new PostReceipt(order.channel(), "1", PostReceipt.Delivery.POSTED);
     }
 

@@ -92,7 +92,8 @@ class DeployReplayTest {
                 NEW,
                 Optional.of(OLD),
                 Optional.of(DeployFakes.policy(Duration.ofDays(7))),
-                Optional.of(new PersonName("ana")));
+                Optional.of(new PersonName("ana")),
+                Optional.empty());
         try (DeployBench bench = new DeployBench(new DeployFakes(), asked)) {
             bench.begin();
             var question = bench.question(QuestionState.WAITING);
@@ -104,8 +105,8 @@ class DeployReplayTest {
         DeployFakes parked = new DeployFakes();
         parked.findUnhealthy(DeploySteps.WATCH, "too slow");
         parked.fail("undo switch", 1);
-        DeployPlan unasked =
-                new DeployPlan(plan(NEW, OLD, "1 h"), NEW, Optional.of(OLD), Optional.empty(), Optional.empty());
+        DeployPlan unasked = new DeployPlan(
+                plan(NEW, OLD, "1 h"), NEW, Optional.of(OLD), Optional.empty(), Optional.empty(), Optional.empty());
         try (DeployBench bench = new DeployBench(parked, unasked)) {
             bench.begin();
             var question = bench.question(QuestionState.WAITING);
@@ -118,7 +119,12 @@ class DeployReplayTest {
         away.failAs(FailureType.TARGET_UNAVAILABLE);
         away.fail("start", 1);
         DeployPlan byAnother = new DeployPlan(
-                DeployFakes.planWithADetour(), NEW, Optional.of(OLD), Optional.empty(), Optional.empty());
+                DeployFakes.planWithADetour(),
+                NEW,
+                Optional.of(OLD),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         try (DeployBench bench = new DeployBench(away, byAnother)) {
             bench.begin();
             var question = bench.question(QuestionState.WAITING);

@@ -51,7 +51,11 @@ final class FakeDatabase implements MigrateActivities {
 
     static Migration migration(String name, String digit) {
         return new Migration(
-                name, "sha256:" + digit.repeat(64), Migration.Wrapping.ONE_TRANSACTION, "sha256:" + digit.repeat(64));
+                name,
+                "sha256:" + digit.repeat(64),
+                Migration.Wrapping.ONE_TRANSACTION,
+                "sha256:" + digit.repeat(64),
+                Migration.Phase.UNMARKED);
     }
 
     synchronized void fail(String what, int times) {
@@ -179,7 +183,8 @@ final class FakeDatabase implements MigrateActivities {
                     policy.map(asked -> new PersonName("ana")),
                     Sorted.of(),
                     serving,
-                    Optional.empty());
+                    Optional.empty(),
+                    List.of());
         }
 
         private static Manifest manifest(SetId set) {
