@@ -179,7 +179,7 @@ final class Applying {
             return cutOff;
         }
         if (!migrator.hasTimeLeft()) {
-            throw ToolWords.isOtherMigrator(result)
+            throw migrator.isOtherAtWork(result)
                     ? MigrateFailures.otherMigrator(real.place().owner(), blockers)
                     : MigrateFailures.tableLocked(migration.name(), blockers);
         }

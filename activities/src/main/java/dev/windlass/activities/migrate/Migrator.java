@@ -76,6 +76,11 @@ final class Migrator {
         return known.isEmpty() ? ToolWords.of(result) : String.join("; ", known);
     }
 
+    /** The lock of a tool is waited for under lock_timeout as well, so its own words may be those of a table's lock. */
+    boolean isOtherAtWork(CommandResult result) {
+        return ToolWords.isOtherMigrator(result) || !lock.toolHolders().isEmpty();
+    }
+
     boolean hasTimeLeft() {
         return System.nanoTime() < deadline;
     }

@@ -61,8 +61,8 @@ class OutsideMigratorsTest {
                 Failure failure = Failure.in(thrown).orElseThrow();
                 assertThat(failure.type()).isEqualTo(FailureType.LOCKED);
                 assertThat(failure.fact())
-                        .matches("migration 0001_colour did not get its lock in all its tries: session \\d+ of postgres"
-                                + " \\(by-hand\\), idle");
+                        .matches("somebody else migrates database d\\d+: session \\d+ of postgres \\(by-hand\\), idle");
+                assertThat(failure.anchor()).isEqualTo("migrate.md#other-migrator");
             });
             statement.execute("SELECT 1");
         }
