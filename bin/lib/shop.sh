@@ -120,13 +120,14 @@ end_shop_host() {
   if [ -d "$2/shop-host" ]; then "$1/examples/sample-vps/stop-shop-host" "$2/shop-host"; fi
 }
 
-# write_migrations DEMO: two, of which the second cannot bear a course without a title.
+# write_migrations DEMO: two that suit the code that serves and the code to come; the second cannot bear a course without a title.
 write_migrations() {
   local at=$1/migrations
   mkdir -p "$at"
-  printf '%s\n' 'ALTER TABLE content.courses ADD COLUMN tagline text;' >"$at/0001_tagline.up.sql"
+  printf '%s\n' '-- windlass: expand' 'ALTER TABLE content.courses ADD COLUMN tagline text;' >"$at/0001_tagline.up.sql"
   printf '%s\n' 'ALTER TABLE content.courses DROP COLUMN tagline;' >"$at/0001_tagline.down.sql"
-  printf '%s\n' "ALTER TABLE content.courses ADD CONSTRAINT title_is_not_blank CHECK (btrim(title) <> '') NOT VALID;" \
+  printf '%s\n' '-- windlass: expand' \
+    "ALTER TABLE content.courses ADD CONSTRAINT title_is_not_blank CHECK (btrim(title) <> '') NOT VALID;" \
     'ALTER TABLE content.courses VALIDATE CONSTRAINT title_is_not_blank;' >"$at/0002_title.up.sql"
   printf '%s\n' 'ALTER TABLE content.courses DROP CONSTRAINT title_is_not_blank;' >"$at/0002_title.down.sql"
 }
