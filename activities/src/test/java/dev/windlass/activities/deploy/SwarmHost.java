@@ -11,11 +11,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,9 +28,6 @@ import java.util.stream.Stream;
 final class SwarmHost implements AutoCloseable {
     private static final Path SOURCE = Path.of("src/test/resources/swarm");
 
-    /** The members of a Swarm talk on a port that cannot be chosen, and tests run side by side. */
-    private final FileChannel alone;
-
     final Path directory;
     final int registryPort;
     private final Process daemon;
@@ -40,8 +35,6 @@ final class SwarmHost implements AutoCloseable {
     private int services;
 
     SwarmHost() throws IOException, InterruptedException {
-        alone = FileChannel.open(Path.of("target/swarm.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        alone.lock();
         // Short: the path of a socket may have 107 characters, and containerd adds its own.
         directory = Files.createTempDirectory("windlass-swarm");
         registryPort = freePort();
@@ -254,7 +247,6 @@ final class SwarmHost implements AutoCloseable {
                 Files.delete(each);
             }
         }
-        alone.close();
     }
 
     private static void end(Process process) throws InterruptedException {
