@@ -185,8 +185,13 @@ else:
     sys.exit(f"error: no button {label} appeared in Slack within 60 s")
 message, button = buttons[-1]
 click = {"user": user, "channel": message["channel"], "ts": message["ts"], "action": button["action_id"], "value": button["value"]}
-with urllib.request.urlopen(slack + "/page/click", json.dumps(click).encode()) as answer:
-    problem = json.load(answer).get("problem")
+# Slack renews its connections now and then; whoever presses in between is told so, and presses again.
+for attempt in range(15):
+    with urllib.request.urlopen(slack + "/page/click", json.dumps(click).encode()) as answer:
+        problem = json.load(answer).get("problem")
+    if problem != "Windlass is not connected":
+        break
+    time.sleep(2)
 if problem:
     sys.exit(f"error: Slack was told: {problem}")
 print(f"pressed {label} in Slack as {user}")
