@@ -185,7 +185,7 @@ else:
     sys.exit(f"error: no button {label} appeared in Slack within 60 s")
 message, button = buttons[-1]
 click = {"user": user, "channel": message["channel"], "ts": message["ts"], "action": button["action_id"], "value": button["value"]}
-# Slack renews its connections now and then; whoever presses in between is told so, and presses again.
+# Whoever presses while the connection of Socket Mode is away is told so, and presses again.
 for attempt in range(15):
     with urllib.request.urlopen(slack + "/page/click", json.dumps(click).encode()) as answer:
         problem = json.load(answer).get("problem")
