@@ -50,7 +50,8 @@ final class SocketLink implements WebSocket.Listener {
         try {
             CompletableFuture.anyOf(hello, end).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException silent) {
-            throw new IllegalStateException("no hello within " + limit.toSeconds() + " s", silent);
+            throw new IllegalStateException(
+                    "it took the connection and said no hello within " + limit.toMillis() + " ms");
         }
         if (!hello.isDone()) {
             throw new IllegalStateException("closed before its hello");

@@ -27,22 +27,28 @@ final class SocketModeDoor implements SmartLifecycle {
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
-    private static final Duration HELLO = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Clicks that came through the old connection are still acknowledged on it. */
     private static final Duration OVERLAP = Duration.ofSeconds(4);
 
     private final Supplier<URI> address;
     private final Supplier<SocketLink> links;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final Duration patience;
+    private final HttpClient http = HttpClient.newHttpClient();
     private volatile @Nullable Thread thread;
     private volatile @Nullable WebSocket open;
     private Duration wait = FIRST_WAIT;
     private String said = "";
 
     SocketModeDoor(Supplier<URI> address, Supplier<SocketLink> links) {
+        this(address, links, PATIENCE);
+    }
+
+    /** @param patience with each of: connecting and its handshake, hello */
+    SocketModeDoor(Supplier<URI> address, Supplier<SocketLink> links, Duration patience) {
         this.address = address;
         this.links = links;
+        this.patience = patience;
     }
 
     boolean isConnected() {
@@ -69,6 +75,7 @@ final class SocketModeDoor implements SmartLifecycle {
             stayConnected();
             LOG.info("the connection to Slack ended; a new one is made");
         } catch (ExecutionException | RuntimeException failed) {
+            closeLater(open);
             open = null;
             tell(failed);
             asSlackAsks(failed);
@@ -83,9 +90,7 @@ final class SocketModeDoor implements SmartLifecycle {
         do {
             SocketLink link = links.get();
             WebSocket before = open;
-            WebSocket socket =
-                    http.newWebSocketBuilder().buildAsync(address.get(), link).get();
-            link.awaitHello(HELLO);
+            WebSocket socket = connect(link);
             open = socket;
             said = "";
             LOG.info("connected to Slack");
@@ -99,6 +104,24 @@ final class SocketModeDoor implements SmartLifecycle {
             }
         } while (end == SocketLink.End.REFRESH);
         open = null;
+    }
+
+    /** Without a limit of its own the JDK waits for the answer to a handshake for ever. */
+    private WebSocket connect(SocketLink link) throws InterruptedException, ExecutionException {
+        WebSocket socket = http.newWebSocketBuilder()
+                .connectTimeout(patience)
+                .buildAsync(address.get(), link)
+                .get();
+        boolean isGreeted = false;
+        try {
+            link.awaitHello(patience);
+            isGreeted = true;
+            return socket;
+        } finally {
+            if (!isGreeted) {
+                socket.abort();
+            }
+        }
     }
 
     private static void closeLater(@Nullable WebSocket before) {
