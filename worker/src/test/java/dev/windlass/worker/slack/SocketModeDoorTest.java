@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,23 +19,29 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A Slack that is there and does not talk: the double always does, so this one is made of a bare socket. */
 class SocketModeDoorTest {
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final String HELLO = "{\"type\":\"hello\"}";
 
+    private final CompletableFuture<Socket> first = new CompletableFuture<>();
+    private final List<Socket> answered = new CopyOnWriteArrayList<>();
     private ServerSocket slack;
     private SocketModeDoor door;
 
     @BeforeEach
     void open() throws IOException {
         slack = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        slack.setSoTimeout(20_000);
+        Thread.startVirtualThread(this::answerAllButTheFirst);
         URI address = URI.create("ws://127.0.0.1:" + slack.getLocalPort() + "/link/");
         DoorAudit audit = new DoorAudit(new ArrayList<AuditEvent>()::add, Clock.systemUTC());
         door = new SocketModeDoor(
@@ -46,35 +53,49 @@ class SocketModeDoorTest {
     void close() throws IOException {
         door.stop();
         slack.close();
+        for (Socket socket : answered) {
+            socket.close();
+        }
     }
 
     @Test
     void connectsAgainWhenTheHandshakeIsNeverAnswered() throws Exception {
-        try (Socket mute = slack.accept();
-                Socket next = slack.accept()) {
-            mute.setSoTimeout(20_000);
+        try (Socket mute = first.get(20, TimeUnit.SECONDS)) {
             assertThat(mute.getInputStream().readAllBytes()).isNotEmpty();
-            answerHandshake(next);
-            say(next, HELLO);
-
-            Eventually.holds(Duration.ofSeconds(20), "the door is connected", door::isConnected);
         }
+        Eventually.holds(Duration.ofSeconds(30), "the door is connected", door::isConnected);
     }
 
     @Test
     void endsAConnectionThatSaysNoHello() throws Exception {
-        try (Socket mute = slack.accept()) {
+        try (Socket mute = first.get(20, TimeUnit.SECONDS)) {
             answerHandshake(mute);
-            mute.setSoTimeout(20_000);
 
             assertThat(mute.getInputStream().read()).isEqualTo(-1);
-            assertThat(door.isConnected()).isFalse();
         }
-        try (Socket next = slack.accept()) {
-            answerHandshake(next);
-            say(next, HELLO);
+        Eventually.holds(Duration.ofSeconds(30), "the door is connected", door::isConnected);
+    }
 
-            Eventually.holds(Duration.ofSeconds(20), "the door is connected", door::isConnected);
+    private void answerAllButTheFirst() {
+        try {
+            Socket mute = slack.accept();
+            mute.setSoTimeout(20_000);
+            first.complete(mute);
+            while (true) {
+                answered.add(slack.accept());
+                greet(answered.getLast());
+            }
+        } catch (IOException | NoSuchAlgorithmException ended) {
+            first.completeExceptionally(ended);
+        }
+    }
+
+    private static void greet(Socket socket) throws IOException, NoSuchAlgorithmException {
+        try {
+            answerHandshake(socket);
+            say(socket, HELLO);
+        } catch (SocketException givenUp) {
+            socket.close();
         }
     }
 
