@@ -110,7 +110,7 @@ class RehearsalTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SQL", "FLYWAY"})
+    @EnumSource
     void anUndoThatLiesIsFoundOut(Tool tool) {
         real.begin(tool, PATIENCE);
         real.write(
