@@ -10,8 +10,10 @@ import dev.windlass.workflows.migrate.Migration;
 import dev.windlass.workflows.migrate.Migration.Wrapping;
 import dev.windlass.workflows.migrate.MigrationState;
 import dev.windlass.workflows.migrate.MigrationState.HalfApplied;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Applies what is pending, one look at the tool's record after another: an exit code says that a program ended, not what
@@ -24,6 +26,8 @@ final class Applying {
     private final Step step;
     private final Migrator migrator;
     private final ApplyEffects effects;
+    private final Set<Migration> ended = new HashSet<>();
+    private boolean isPrepared;
 
     /** @param step with its slots filled */
     Applying(RealDatabase real, MigrationState before, Step step, Migrator migrator) {
@@ -37,7 +41,6 @@ final class Applying {
 
     ApplyReport run() {
         requireAsPlanned();
-        boolean isPrepared = false;
         while (true) {
             Standing now = look();
             Optional<ApplyReport> cutOff = settleHalf(now);
@@ -46,13 +49,11 @@ final class Applying {
             }
             Optional<Migration> next = next(now);
             if (next.isEmpty()) {
+                tidy();
                 return new ApplyReport.Applied(
                         planned.stream().map(Migration::name).toList());
             }
-            if (!isPrepared) {
-                prepare();
-                isPrepared = true;
-            }
+            prepare();
             Optional<ApplyReport> failed = apply(next.get());
             if (failed.isPresent()) {
                 return failed.get();
@@ -80,8 +81,30 @@ final class Applying {
         }
     }
 
-    /** What stands before the commands that migrate. */
+    /** Of what an earlier attempt has applied, or a command that was killed, the record may lack its last words. */
+    private void tidy() {
+        planned.stream()
+                .filter(migration -> !ended.contains(migration))
+                .flatMap(migration -> effects.tidying(planned.indexOf(migration)).stream())
+                .forEach(command -> {
+                    // Somebody else may have applied it, without a table of ours.
+                    prepare();
+                    runToTheEnd(command);
+                });
+    }
+
+    private void runToTheEnd(Command command) {
+        CommandResult result = migrator.run(command);
+        if (!result.isSuccess()) {
+            throw MigrateFailures.migratorDied(result);
+        }
+    }
+
+    /** What stands before the commands that migrate, once. */
     private void prepare() {
+        if (isPrepared) {
+            return;
+        }
         for (Command command : effects.prepare()) {
             CommandResult result = migrator.run(command);
             if (!result.isSuccess()) {
@@ -90,6 +113,7 @@ final class Applying {
                         : MigrateFailures.migratorDied(result);
             }
         }
+        isPrepared = true;
     }
 
     /** The last result is that of the command that failed, where one did. */
@@ -100,6 +124,9 @@ final class Applying {
             if (result.isSuccess()) {
                 result = migrator.run(command);
             }
+        }
+        if (result.isSuccess()) {
+            ended.add(migration);
         }
         return result;
     }
@@ -129,10 +156,7 @@ final class Applying {
                     "migration " + migration.name() + " failed, and its record tells so: " + words(now, migration));
         }
         Command forget = UndoEffects.in(step.undo(), planned.indexOf(migration)).forget();
-        CommandResult result = migrator.run(forget);
-        if (!result.isSuccess()) {
-            throw MigrateFailures.migratorDied(result);
-        }
+        runToTheEnd(forget);
         return Optional.empty();
     }
 

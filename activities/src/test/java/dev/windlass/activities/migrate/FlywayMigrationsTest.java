@@ -100,6 +100,22 @@ class FlywayMigrationsTest {
     }
 
     @Test
+    void whatHasEndedWithoutItsWorkerIsKnownAsAppliedAndAsNothingElse() {
+        real.begin(Tool.FLYWAY, LONG);
+        real.writeGoodOnes("1_colour", "2_index");
+        RealMigrations.Run run = real.plan();
+        ApplyReport applied = run.apply();
+        // The worker died when Flyway had begun, and Flyway did not.
+        sql(
+                real.database,
+                "INSERT INTO public.windlass_migrations (name, checksum, state) VALUES ('V2__index', '', 'begun')");
+
+        assertThat(run.apply()).isEqualTo(applied);
+        assertThat(value(real.database, "SELECT count(*) FROM public.windlass_migrations"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void anotherFlywayIsWaitedForAndThenNamed() throws SQLException {
         real.begin(Tool.FLYWAY, SHORT);
         real.write("1_hues", "CREATE TABLE content.hues (id int);\n", "DROP TABLE content.hues;\n");
