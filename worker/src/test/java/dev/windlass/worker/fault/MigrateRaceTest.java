@@ -2,21 +2,15 @@ package dev.windlass.worker.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windlass.worker.fault.MigratedShop.ThirdOne;
+import dev.windlass.runbooks.config.Migrations.Tool;
+import dev.windlass.worker.fault.MigrationFolder.ThirdOne;
 import dev.windlass.worker.testing.Eventually;
-import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.backup.BackupOutcome;
-import dev.windlass.workflows.kernel.AppName;
-import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.migrate.MigrateOutcome;
-import dev.windlass.workflows.migrate.MigrateRequest;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,12 +28,12 @@ class MigrateRaceTest {
 
     @BeforeAll
     static void startEverything() throws Exception {
-        rig = Rig.start(MigratedShop.APPS);
+        rig = Rig.start(List.of(Cluster.DATABASE), MigratedShop.apps(List.of(Tool.SQL)));
         boolean isStarted = false;
         try {
-            shop = new MigratedShop(rig);
+            shop = new MigratedShop(rig, Tool.SQL);
             shop.prepare();
-            rig.startBackup("race-backup").getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, BackupOutcome.class);
+            shop.backUp().getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, BackupOutcome.class);
             isStarted = true;
         } finally {
             if (!isStarted) {
@@ -55,19 +49,16 @@ class MigrateRaceTest {
 
     @Test
     void theSecondWaitsAndFindsNothingPending() throws Exception {
-        shop.writeMigrations(ThirdOne.FITS);
+        shop.reset(ThirdOne.FITS);
         List<WorkflowStub> runs;
-        try (Connection held = shop.hold(MigrateMoment.FIRST)) {
-            runs = Stream.of("race-one", "race-other")
-                    .map(MigrateRaceTest::migrate)
-                    .toList();
+        try (MigrateHold held = shop.hold(MigrateMoment.FIRST)) {
+            runs = Stream.of("race-one", "race-other").map(shop::migrate).toList();
             Eventually.holds(
                     Duration.ofSeconds(PATIENCE_SECONDS),
                     "both have rehearsed, and one of them waits for the test",
                     () -> runs.stream().allMatch(MigrateRaceTest::hasRehearsed)
-                            && shop.isWaitedFor(MigrateMoment.FIRST));
+                            && !held.waiting().isEmpty());
             assertThat(runs.stream().filter(MigrateRaceTest::hasAskedToApply)).hasSize(1);
-            assertThat(held.isClosed()).isFalse();
         }
 
         List<MigrateOutcome> outcomes = List.of(outcome(runs.getFirst()), outcome(runs.getLast()));
@@ -78,7 +69,9 @@ class MigrateRaceTest {
                 .satisfies(migrated -> assertThat(((MigrateOutcome.Migrated) migrated).migrations())
                         .isEqualTo(all));
         assertThat(outcomes).contains(new MigrateOutcome.NothingPending(all));
-        shop.seesEntirelyNew(shop.schema());
+        MigratedShop.Sight seen = shop.look();
+        assertThat(seen.applied()).containsExactly("0001_first applied", "0002_second applied", "0003_third applied");
+        assertThat(seen.rows()).endsWith("first", "second", "third");
         assertThat(runs.stream().filter(MigrateRaceTest::hasAskedToApply)).hasSize(1);
     }
 
@@ -96,16 +89,5 @@ class MigrateRaceTest {
 
     private static String history(WorkflowStub run) {
         return rig.client.fetchHistory(run.getExecution().getWorkflowId()).toJson(false);
-    }
-
-    private static WorkflowStub migrate(String workflowId) {
-        return rig.start(
-                "Migrate",
-                workflowId,
-                new MigrateRequest(
-                        new AppName("shop"),
-                        new EnvironmentName("prod"),
-                        new TreeSet<>(),
-                        new Requester("test", Optional.empty())));
     }
 }

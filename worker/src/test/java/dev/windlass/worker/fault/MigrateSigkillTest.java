@@ -1,25 +1,30 @@
 package dev.windlass.worker.fault;
 
+import static dev.windlass.worker.fault.MigrateMoment.AFTER;
+import static dev.windlass.worker.fault.MigrateMoment.FIRST;
+import static dev.windlass.worker.fault.MigrateMoment.REHEARSAL;
+import static dev.windlass.worker.fault.MigrateMoment.SECOND;
+import static dev.windlass.worker.fault.MigrateMoment.THIRD;
+import static dev.windlass.worker.fault.MigrateMoment.UNDO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windlass.worker.fault.MigratedShop.ThirdOne;
-import dev.windlass.worker.testing.Eventually;
-import dev.windlass.workflows.approvals.Requester;
+import dev.windlass.runbooks.config.Migrations.Tool;
+import dev.windlass.worker.fault.MigratedShop.Sight;
+import dev.windlass.worker.fault.MigrationFolder.ThirdOne;
 import dev.windlass.workflows.backup.BackupOutcome;
-import dev.windlass.workflows.kernel.AppName;
-import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.migrate.MigrateOutcome;
-import dev.windlass.workflows.migrate.MigrateRequest;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,33 +33,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whoever is killed in the middle of a migration, and whenever: schema, data and the tool's record end exactly as before or
- * exactly as rehearsed. WINDLASS_FAULT_CASE=REGEX runs the cases that match.
+ * Whoever is killed in the middle of a migration, and whenever: schema, rows and the tool's record end exactly as before or
+ * exactly as rehearsed. Three apps migrate at once, each with another tool, are held at the same moment, and then there is one
+ * SIGKILL; the same runs go on to the next moment and its SIGKILL. WINDLASS_FAULT_CASE=REGEX runs the waves that match.
  */
 @Tag("fault")
 class MigrateSigkillTest {
     private static final int PATIENCE_SECONDS = 150;
+    private static final List<Tool> TOOLS = List.of(Tool.values());
 
     private static Rig rig;
-    private static MigratedShop shop;
-    private static String before;
-    private static String after;
+    private static List<MigratedShop> shops;
+    private static Map<Tool, Sight> after;
 
     @BeforeAll
     static void startEverything() throws Exception {
-        rig = Rig.start(MigratedShop.APPS);
+        rig = Rig.start(TOOLS.stream().map(MigratedShop::name).toList(), MigratedShop.apps(TOOLS));
         boolean isStarted = false;
         try {
-            shop = new MigratedShop(rig);
-            shop.prepare();
-            before = shop.schema();
-            rig.startBackup("fault-migrate-backup").getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, BackupOutcome.class);
-            shop.writeMigrations(ThirdOne.FITS);
-            assertThat(migrate("fault-migrate-undisturbed")
-                            .getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, MigrateOutcome.class))
-                    .isInstanceOf(MigrateOutcome.Migrated.class);
-            after = shop.schema();
-            assertThat(after).isNotEqualTo(before);
+            shops = TOOLS.stream().map(tool -> new MigratedShop(rig, tool)).toList();
+            for (MigratedShop shop : shops) {
+                shop.prepare();
+            }
+            KeptIdentities identities = new KeptIdentities(rig.directory.resolve("state"));
+            for (MigratedShop shop : shops) {
+                shop.backUp().getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, BackupOutcome.class);
+                identities.keep();
+            }
+            identities.putBack();
+            after = seeUndisturbed();
             isStarted = true;
         } finally {
             if (!isStarted) {
@@ -63,97 +70,158 @@ class MigrateSigkillTest {
         }
     }
 
+    private static Map<Tool, Sight> seeUndisturbed() throws Exception {
+        List<WorkflowStub> runs = new ArrayList<>();
+        for (MigratedShop shop : shops) {
+            shop.reset(ThirdOne.FITS);
+            runs.add(shop.migrate("fault-migrate-undisturbed-" + shop.name));
+        }
+        for (WorkflowStub run : runs) {
+            assertThat(run.getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, MigrateOutcome.class))
+                    .isInstanceOf(MigrateOutcome.Migrated.class);
+        }
+        Map<Tool, Sight> seen = new EnumMap<>(Tool.class);
+        for (MigratedShop shop : shops) {
+            Sight sight = shop.look();
+            assertThat(sight.applied()).hasSize(3);
+            assertThat(sight.rows()).contains("first", "second", "third");
+            seen.put(shop.tool, sight);
+        }
+        return seen;
+    }
+
     @AfterAll
     static void endEverything() throws IOException {
         rig.close();
     }
 
-    record Killing(Victim victim, MigrateMoment moment) {
-        /** The second one cannot be taken up again in its middle: then all of it is undone. */
-        boolean endsWithTheOld() {
-            return moment.endsWithTheOld() || moment == MigrateMoment.SECOND && victim != Victim.TEMPORAL;
+    enum Left {
+        /** The test holds them until the next attempt has ended them. */
+        ARE_ENDED,
+        /** What a dead worker has started goes on, and is done before there is another. */
+        GO_ON
+    }
+
+    /** @param moments a SIGKILL at each of them */
+    record Wave(Victim victim, List<MigrateMoment> moments, Left left) {
+        Wave(Victim victim, MigrateMoment... moments) {
+            this(victim, List.of(moments), Left.ARE_ENDED);
+        }
+
+        /** It can come to its undo by being killed where it cannot be taken up again, or by failing. */
+        ThirdOne third() {
+            return moments.contains(UNDO) && !moments.contains(SECOND) ? ThirdOne.BREAKS_ON_PRODUCTION : ThirdOne.FITS;
+        }
+
+        /**
+         * Prisma begins its record before the transaction, so nobody knows of one that was cut off whether it was committed:
+         * where others are applied already, all of it is undone.
+         */
+        boolean endsWithTheOld(Tool tool) {
+            return moments.contains(UNDO)
+                    || tool == Tool.PRISMA && moments.contains(THIRD) && victim != Victim.TEMPORAL;
+        }
+
+        boolean endsWhatWaitsAt(MigrateMoment moment) {
+            return left == Left.ARE_ENDED
+                    && moment.isChanging()
+                    && (victim == Victim.WORKER || victim == Victim.PROGRAM);
+        }
+
+        /** What is held when the moment with this index is waited for. */
+        List<MigrateMoment> heldFrom(int at) {
+            return IntStream.range(at, moments.size())
+                    .filter(each -> each == at || moments.get(each).canBeHeldEarly())
+                    .mapToObj(moments::get)
+                    .toList();
         }
 
         @Override
         public String toString() {
-            return (victim + " " + moment).toLowerCase(Locale.ROOT);
+            return (victim + " " + moments + (left == Left.GO_ON ? " and what it left goes on" : ""))
+                    .toLowerCase(Locale.ROOT);
         }
     }
 
-    static Stream<Killing> killings() {
+    static Stream<Wave> waves() {
         Pattern wanted = Pattern.compile(
                 Optional.ofNullable(System.getenv("WINDLASS_FAULT_CASE")).orElse(""));
-        return Stream.of(Victim.WORKER, Victim.TEMPORAL, Victim.PROGRAM, Victim.POSTGRES)
-                .flatMap(victim -> Stream.of(MigrateMoment.values()).map(moment -> new Killing(victim, moment)))
-                .filter(each -> each.victim() != Victim.PROGRAM || each.moment().hasProgram())
-                .filter(each -> wanted.matcher(each.toString()).find());
+        return Stream.of(
+                        new Wave(Victim.WORKER, REHEARSAL, FIRST, THIRD, AFTER),
+                        new Wave(Victim.WORKER, SECOND, UNDO),
+                        new Wave(Victim.WORKER, List.of(SECOND), Left.GO_ON),
+                        // Nothing is cut off by it, so the second is done as any other.
+                        new Wave(Victim.TEMPORAL, REHEARSAL, FIRST, SECOND, AFTER),
+                        new Wave(Victim.TEMPORAL, THIRD, UNDO),
+                        new Wave(Victim.PROGRAM, REHEARSAL, FIRST, THIRD, AFTER),
+                        new Wave(Victim.PROGRAM, SECOND, UNDO),
+                        new Wave(Victim.POSTGRES, REHEARSAL, FIRST, THIRD, AFTER),
+                        new Wave(Victim.POSTGRES, SECOND, UNDO))
+                .filter(wave -> wanted.matcher(wave.toString()).find());
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("killings")
-    void theDatabaseEndsExactlyAsBeforeOrExactlyAsRehearsed(Killing killing) throws Exception {
+    @MethodSource("waves")
+    void eachDatabaseEndsExactlyAsBeforeOrExactlyAsRehearsed(Wave wave) throws Exception {
         long begun = System.nanoTime();
-        ThirdOne third = killing.moment() == MigrateMoment.UNDO ? ThirdOne.BREAKS_ON_PRODUCTION : ThirdOne.FITS;
-        shop.reset(third);
-        shop.writeMigrations(third);
-        String workflowId = "fault-migrate-" + killing.toString().replace(' ', '-');
-        WorkflowStub run = killHeld(killing, workflowId);
-
-        MigrateOutcome outcome = run.getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, MigrateOutcome.class);
-        if (killing.endsWithTheOld()) {
-            assertThat(outcome).isInstanceOf(MigrateOutcome.Undone.class);
-            shop.seesEntirelyOld(before);
-        } else {
-            assertThat(outcome).isInstanceOf(MigrateOutcome.Migrated.class);
-            shop.seesEntirelyNew(after);
+        List<HeldMigration> all = new ArrayList<>();
+        try {
+            for (MigratedShop shop : shops) {
+                all.add(new HeldMigration(shop, word(wave), wave.heldFrom(0), wave.third()));
+            }
+            for (int at = 0; at < wave.moments().size(); at++) {
+                killAt(wave, at, all);
+            }
+            // Each to its end before anything is asked: they share the scratch directory.
+            for (HeldMigration each : all) {
+                each.awaitEnd();
+            }
+        } finally {
+            all.forEach(HeldMigration::releaseAll);
         }
         Witness witness = new Witness(rig);
-        witness.seesNothingLeftOf(workflowId);
-        assertThat(witness.messagesOf(run.getExecution().getRunId())).hasSize(1);
-        System.out.printf(Locale.ROOT, "fault: %5.1f s  migrate %s%n", (System.nanoTime() - begun) / 1e9, killing);
+        for (HeldMigration each : all) {
+            if (wave.endsWithTheOld(each.shop.tool)) {
+                each.endsWithTheOld();
+            } else {
+                each.endsWithTheNew(Objects.requireNonNull(after.get(each.shop.tool)));
+            }
+            each.leavesOneMessageAndNothingElse(witness);
+        }
+        System.out.printf(Locale.ROOT, "fault: %5.1f s  migrate %s%n", (System.nanoTime() - begun) / 1e9, wave);
     }
 
-    private static WorkflowStub killHeld(Killing killing, String workflowId) throws IOException, SQLException {
-        if (killing.moment() == MigrateMoment.AFTER) {
-            rig.slack.hold("chat\\.postMessage");
-        }
-        try (Connection held = MigrateMoment.held().contains(killing.moment()) ? shop.hold(killing.moment()) : null) {
-            WorkflowStub run = migrate(workflowId);
-            await(killing.moment(), workflowId);
-            kill(killing, workflowId);
-            killing.victim().bringBack(rig);
-            return run;
-        } finally {
-            rig.slack.release();
-        }
+    private static String word(Wave wave) {
+        return wave.toString().replaceAll("[^a-z]+", "-");
     }
 
-    private static void await(MigrateMoment moment, String workflowId) {
-        switch (moment) {
-            case REHEARSAL -> Processes.awaitProgram(moment.program(), workflowId);
-            case FIRST, SECOND, THIRD, UNDO ->
-                Eventually.holds(Duration.ofSeconds(120), moment + " is waited for", () -> shop.isWaitedFor(moment));
-            case AFTER ->
-                Eventually.holds(Duration.ofSeconds(120), "Slack holds the message", () -> rig.slack.held() > 0);
+    private static void killAt(Wave wave, int at, List<HeldMigration> all) throws Exception {
+        MigrateMoment moment = wave.moments().get(at);
+        for (HeldMigration each : all) {
+            each.await(moment);
         }
-    }
-
-    private static void kill(Killing killing, String workflowId) {
-        if (killing.victim() == Victim.PROGRAM) {
-            Processes.kill(Processes.running(killing.moment().program(), workflowId));
+        for (HeldMigration each : all) {
+            each.hold(wave.heldFrom(at + 1));
+        }
+        if (wave.victim() == Victim.PROGRAM) {
+            all.forEach(each -> each.killProgram(moment));
         } else {
-            killing.victim().kill(rig, Moment.BEFORE_DUMP, workflowId);
+            wave.victim().kill(rig, Moment.BEFORE_DUMP, "");
         }
-    }
-
-    private static WorkflowStub migrate(String workflowId) {
-        return rig.start(
-                "Migrate",
-                workflowId,
-                new MigrateRequest(
-                        new AppName("shop"),
-                        new EnvironmentName("prod"),
-                        new TreeSet<>(),
-                        new Requester("test", Optional.empty())));
+        if (wave.left() == Left.GO_ON) {
+            all.forEach(HeldMigration::releaseAll);
+            all.forEach(HeldMigration::awaitEndOfProcesses);
+        }
+        wave.victim().bringBack(rig);
+        for (HeldMigration each : all) {
+            if (wave.victim() == Victim.POSTGRES) {
+                // The locks went with the server.
+                each.releaseAll();
+                each.hold(wave.heldFrom(at + 1));
+            } else if (wave.endsWhatWaitsAt(moment)) {
+                each.awaitEndOfWhatWaited(moment);
+            }
+            each.release(moment);
+        }
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The rig's ops.yml. A worker reads it when it starts. */
 final class OpsFile {
@@ -15,12 +17,24 @@ final class OpsFile {
     private final Cluster postgres;
     private final TestDouble r2;
     private final TestDouble slack;
+    private final List<String> databases;
     private final String apps;
     private final String recipient;
 
-    /** @param apps with {@code DIRECTORY} for the rig's */
-    OpsFile(Path directory, String temporal, Cluster postgres, TestDouble r2, TestDouble slack, String apps)
+    /**
+     * @param databases all in the one cluster
+     * @param apps with {@code DIRECTORY} for the rig's
+     */
+    OpsFile(
+            Path directory,
+            String temporal,
+            Cluster postgres,
+            TestDouble r2,
+            TestDouble slack,
+            List<String> databases,
+            String apps)
             throws IOException {
+        this.databases = List.copyOf(databases);
         this.apps = apps.replace("DIRECTORY", directory.toString());
         this.directory = directory;
         this.temporal = temporal;
@@ -46,26 +60,19 @@ final class OpsFile {
                 temporal:
                   address: %2$s
                 databases:
-                  shop:
-                    host: 127.0.0.1
-                    port: %3$d
-                    user: postgres
-                    tools: %4$s
-                    smoke:
-                      - name: there are users
-                        sql: SELECT count(*) > 0 FROM app.users
+                %3$s
                 stores:
                   bucket:
                     kind: r2
-                    endpoint: https://127.0.0.1:%5$d
-                    bucket: %6$s
+                    endpoint: https://127.0.0.1:%4$d
+                    bucket: %5$s
                     access_key_id: env:FAULT_KEY_ID
                     secret_access_key: env:FAULT_SECRET_KEY
                     certificate_authority: %1$s/bucket-ca.pem
                     part_size: 5MiB
                 backup:
-                  directory: %7$s
-                  recipients: [%8$s]
+                  directory: %6$s
+                  recipients: [%7$s]
                   remote: bucket
                   # Not while these tests run.
                   schedule:
@@ -77,14 +84,13 @@ final class OpsFile {
                 notifications:
                   slack:
                     token: env:FAULT_SLACK_TOKEN
-                    channel: %9$s
-                    api: http://127.0.0.1:%10$d/api/
-                %11$s
+                    channel: %8$s
+                    api: http://127.0.0.1:%9$d/api/
+                %10$s
                 """.formatted(
                         directory,
                         temporal,
-                        postgres.port(),
-                        tools,
+                        databases.stream().map(name -> database(name, tools)).collect(Collectors.joining("\n")),
                         r2.port(),
                         BUCKET,
                         backups,
@@ -92,6 +98,19 @@ final class OpsFile {
                         CHANNEL,
                         slack.port(),
                         apps));
+    }
+
+    private String database(String name, Path tools) {
+        return """
+                  %s:
+                    host: 127.0.0.1
+                    port: %d
+                    user: postgres
+                    tools: %s
+                    smoke:
+                      - name: there are users
+                        sql: SELECT count(*) > 0 FROM app.users\
+                """.formatted(name, postgres.port(), tools);
     }
 
     /** Makes an age identity that only its owner can read. @return its recipient */

@@ -38,7 +38,7 @@ final class Rig implements AutoCloseable {
     private final WorkflowServiceStubs stubs;
 
     /** @param apps what ops.yml says under {@code apps:}; empty where there are none */
-    private Rig(String apps) throws IOException {
+    private Rig(List<String> databases, String apps) throws IOException {
         directory = Files.createTempDirectory(
                 "windlass-fault-",
                 // The scratch cluster's user passes through it.
@@ -107,15 +107,16 @@ final class Rig implements AutoCloseable {
                 directory.resolve("worker.log"),
                 () -> isReady(workerPort));
         postgres = new Cluster(directory.resolve("postgres"));
-        ops = new OpsFile(directory, "127.0.0.1:" + temporalPort, postgres, r2, slack, apps);
+        ops = new OpsFile(directory, "127.0.0.1:" + temporalPort, postgres, r2, slack, databases, apps);
     }
 
     static Rig start() throws IOException, SQLException {
-        return start("");
+        return start(List.of(Cluster.DATABASE), "");
     }
 
-    static Rig start(String apps) throws IOException, SQLException {
-        Rig rig = new Rig(apps);
+    /** @param databases those besides {@link Cluster#DATABASE} are the caller's to make */
+    static Rig start(List<String> databases, String apps) throws IOException, SQLException {
+        Rig rig = new Rig(databases, apps);
         // Also when the tests are interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(rig::endAll));
         boolean isStarted = false;
