@@ -2,13 +2,13 @@ package dev.windlass.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windlass.worker.testing.DevServer;
 import dev.windlass.worker.testing.Http;
 import dev.windlass.worker.testing.SampleOperations;
 import dev.windlass.workflows.kernel.ClearPayloads;
 import dev.windlass.workflows.kernel.PayloadEncryption;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.PayloadKeys;
+import dev.windlass.workflows.kernel.Ports;
 import io.temporal.common.converter.DataConverter;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -28,7 +28,7 @@ class WithoutTemporalTest {
     @BeforeAll
     static void start() throws IOException {
         worker = WorkerApplication.start(
-                SampleOperations.with("127.0.0.1:" + DevServer.freePort()),
+                SampleOperations.with("127.0.0.1:" + Ports.free()),
                 new String[] {"--server.port=0", "--" + PayloadKeys.VARIABLE + "=" + KEYS});
         http = Http.of(worker);
     }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.OpsFile;
 import dev.windlass.runbooks.config.OpsFileReading;
+import dev.windlass.workflows.kernel.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -38,10 +37,9 @@ final class ShopHost implements AutoCloseable {
     ShopHost() throws IOException, InterruptedException {
         directory = Files.createTempDirectory("windlass-shop");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        List<Integer> ports = freePorts(3);
-        blue = ports.get(0);
-        green = ports.get(1);
-        nginx = ports.get(2);
+        blue = Ports.free();
+        green = Ports.free();
+        nginx = Ports.free();
         for (String name : List.of("artefacts", "programs", "upstreams", "logs")) {
             Files.createDirectory(path(name));
         }
@@ -144,21 +142,6 @@ final class ShopHost implements AutoCloseable {
         assertThat(process.waitFor())
                 .as(String.join(" ", words) + ": " + output)
                 .isZero();
-    }
-
-    /** Kept open together, so that no two are the same. */
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            sockets.add(socket);
-            ports.add(socket.getLocalPort());
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return ports;
     }
 
     String placeholder() {

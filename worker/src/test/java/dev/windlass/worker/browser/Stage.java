@@ -9,6 +9,7 @@ import dev.windlass.worker.testing.JavaProcess;
 import dev.windlass.worker.testing.Programs;
 import dev.windlass.worker.testing.SlackProcess;
 import dev.windlass.workflows.kernel.PayloadJson;
+import dev.windlass.workflows.kernel.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class Stage implements AutoCloseable {
                 directory.resolve("worker.log").toFile(),
                 "--ops",
                 ops.toString(),
-                "--server.port=" + DevServer.freePort());
+                "--server.port=" + Ports.free());
         Eventually.holds(
                 Duration.ofSeconds(90),
                 "the worker is connected to Slack",

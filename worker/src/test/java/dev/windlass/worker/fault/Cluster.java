@@ -1,6 +1,7 @@
 package dev.windlass.worker.fault;
 
 import dev.windlass.worker.testing.Eventually;
+import dev.windlass.workflows.kernel.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

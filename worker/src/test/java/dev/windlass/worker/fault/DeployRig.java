@@ -17,6 +17,7 @@ import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.PersonName;
+import dev.windlass.workflows.kernel.Ports;
 import dev.windlass.workflows.kernel.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;

@@ -3,6 +3,7 @@ package dev.windlass.worker.fault;
 import dev.windlass.worker.testing.DevServer;
 import dev.windlass.workflows.backup.BackupRequest;
 import dev.windlass.workflows.kernel.PayloadJson;
+import dev.windlass.workflows.kernel.Ports;
 import dev.windlass.workflows.kernel.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;

@@ -1,5 +1,6 @@
 package dev.windlass.worker.fault;
 
+import dev.windlass.workflows.kernel.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

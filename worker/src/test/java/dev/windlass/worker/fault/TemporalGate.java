@@ -2,6 +2,7 @@ package dev.windlass.worker.fault;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.windlass.workflows.kernel.Ports;
 import io.grpc.CallOptions;
 import io.grpc.Context;
 import io.grpc.Contexts;

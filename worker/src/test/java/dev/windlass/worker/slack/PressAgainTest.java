@@ -7,12 +7,12 @@ import dev.windlass.activities.notify.SlackReplies;
 import dev.windlass.runbooks.config.Notifications;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.Person;
-import dev.windlass.worker.testing.DevServer;
 import dev.windlass.worker.testing.Eventually;
 import dev.windlass.worker.testing.SampleOperations;
 import dev.windlass.worker.testing.SlackProcess;
 import dev.windlass.workflows.approvals.Decisions;
 import dev.windlass.workflows.kernel.PersonName;
+import dev.windlass.workflows.kernel.Ports;
 import dev.windlass.workflows.kernel.SecretReference;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -35,7 +35,7 @@ class PressAgainTest {
     @Test
     void saysSoWithinThreeSecondsWhileTemporalIsAway() throws Exception {
         WorkflowServiceStubs nowhere = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget("127.0.0.1:" + DevServer.freePort())
+                .setTarget("127.0.0.1:" + Ports.free())
                 .build());
         try (SlackProcess slack = SlackProcess.start(directory)) {
             var buttons = new Notifications.Buttons(

@@ -1,8 +1,8 @@
 package dev.windlass.worker.browser;
 
-import dev.windlass.worker.testing.DevServer;
 import dev.windlass.worker.testing.Eventually;
 import dev.windlass.worker.testing.Programs;
+import dev.windlass.workflows.kernel.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,9 +21,9 @@ final class AppHost implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
-    private final int nginx = DevServer.freePort();
-    private final int blue = DevServer.freePort();
-    private final int green = DevServer.freePort();
+    private final int nginx = Ports.free();
+    private final int blue = Ports.free();
+    private final int green = Ports.free();
     private final Process supervisord;
 
     AppHost(Path directory) throws IOException {

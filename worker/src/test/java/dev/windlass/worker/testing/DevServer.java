@@ -1,6 +1,7 @@
 package dev.windlass.worker.testing;
 
 import dev.windlass.workflows.kernel.PayloadJson;
+import dev.windlass.workflows.kernel.Ports;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -8,8 +9,6 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,17 +38,13 @@ public final class DevServer implements AutoCloseable {
 
     /** For those who look at it with a browser. */
     public static DevServer startWithUi() {
-        try {
-            int port = freePort();
-            return start(List.of("--ui-port", Integer.toString(port)), Optional.of("http://127.0.0.1:" + port));
-        } catch (IOException noPort) {
-            throw new UncheckedIOException(noPort);
-        }
+        int port = Ports.free();
+        return start(List.of("--ui-port", Integer.toString(port)), Optional.of("http://127.0.0.1:" + port));
     }
 
     private static DevServer start(List<String> uiOptions, Optional<String> ui) {
         try {
-            int port = freePort();
+            int port = Ports.free();
             List<String> words = new ArrayList<>(List.of(
                     binary().toString(),
                     "server",
@@ -112,12 +107,6 @@ public final class DevServer implements AutoCloseable {
             process.waitFor(10, TimeUnit.SECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
