@@ -1,22 +1,29 @@
 package dev.windlass.worker.fault;
 
 import dev.windlass.worker.testing.Eventually;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /** The machine's processes as /proc shows them: the product is not asked. */
 final class Processes {
+    private static final Duration LOOKING = Duration.ofMillis(1);
+    private static final Duration YOUNG = Duration.ofSeconds(2);
+
     private Processes() {}
 
     /** Living processes that carry the mark of a run, described as {@code pid name}. */
     static List<String> ofRun(String workflowId) {
-        return all().stream()
+        return numbered().stream()
                 .filter(pid -> isOfRun(pid, workflowId))
                 .map(pid -> pid + " " + nameOf(pid))
                 .toList();
@@ -24,7 +31,7 @@ final class Processes {
 
     /** Living processes of all runs that are told to work on something in a directory. */
     static List<Long> ofRunsOn(Path directory) {
-        return all().stream()
+        return numbered().stream()
                 .filter(pid -> text(pid, "cmdline").contains(directory.toString())
                         && text(pid, "environ").contains("WINDLASS_STEP=")
                         && isAlive(pid))
@@ -33,29 +40,51 @@ final class Processes {
 
     /** Those of a run that execute this program; {@code setpriv} and {@code nice} before it do not count. */
     static List<Long> running(String program, String workflowId) {
-        return all().stream()
+        return numbered().stream()
                 .filter(pid -> nameOf(pid).equals(program) && isOfRun(pid, workflowId))
                 .toList();
     }
 
     /** Those that work in a directory or below it. */
     static List<Long> within(Path directory) {
-        return all().stream()
+        return numbered().stream()
                 .filter(pid -> Path.of(cwdOf(pid)).startsWith(directory))
                 .toList();
     }
 
     static List<Long> awaitProgram(String program, String workflowId) {
         List<Long> found = new ArrayList<>();
-        // Some of these programs live for a moment only, so this looks without a pause.
-        Eventually.holds(Duration.ofSeconds(120), program + " of run " + workflowId + " is at work", () -> {
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-            while (found.isEmpty() && System.nanoTime() < until) {
-                found.addAll(running(program, workflowId));
-            }
-            return !found.isEmpty();
-        });
+        Map<Long, Long> firstSeen = new HashMap<>();
+        // Some of these programs live for a moment only, so this looks nearly without a pause.
+        Eventually.holds(
+                Duration.ofSeconds(120),
+                LOOKING,
+                program + " of run " + workflowId + " is at work",
+                () -> found.addAll(young(firstSeen).stream()
+                        .filter(pid -> nameOf(pid).equals(program) && isOfRun(pid, workflowId))
+                        .toList()));
         return found;
+    }
+
+    /**
+     * Those that may still become another program. What has been there for long stays what it is; to read about each process
+     * of the machine a thousand times a second would take the run the processor that it needs to get there.
+     */
+    private static List<Long> young(Map<Long, Long> firstSeen) {
+        long now = System.nanoTime();
+        List<Long> all = numbered();
+        // A number may be given to another process later.
+        firstSeen.keySet().retainAll(new HashSet<>(all));
+        return all.stream()
+                .filter(pid -> now - firstSeen.computeIfAbsent(pid, any -> now) < YOUNG.toNanos())
+                .toList();
+    }
+
+    private static List<Long> numbered() {
+        String[] names = new File("/proc").list((directory, name) -> Character.isDigit(name.charAt(0)));
+        return names == null
+                ? List.of()
+                : Arrays.stream(names).map(Long::valueOf).toList();
     }
 
     static void kill(List<Long> pids) {
@@ -101,10 +130,6 @@ final class Processes {
         } catch (IOException gone) {
             return "";
         }
-    }
-
-    private static List<Long> all() {
-        return ProcessHandle.allProcesses().map(ProcessHandle::pid).toList();
     }
 
     private static String text(long pid, String file) {

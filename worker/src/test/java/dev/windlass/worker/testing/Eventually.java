@@ -7,9 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for a condition, with a limit. */
 public final class Eventually {
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private Eventually() {}
 
     public static void holds(Duration limit, String fact, Callable<Boolean> condition) {
+        holds(limit, PAUSE, fact, condition);
+    }
+
+    /** @param pause between two looks */
+    public static void holds(Duration limit, Duration pause, String fact, Callable<Boolean> condition) {
         long deadline = System.nanoTime() + limit.toNanos();
         @Nullable Exception last = null;
         while (System.nanoTime() < deadline) {
@@ -21,7 +28,7 @@ public final class Eventually {
             } catch (Exception notYet) {
                 last = notYet;
             }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            LockSupport.parkNanos(pause.toNanos());
         }
         throw new AssertionError("not within " + limit.toSeconds() + " s: " + fact, last);
     }
