@@ -94,14 +94,7 @@ final class DeployRig implements AutoCloseable {
         gate = new TemporalGate(temporalPort);
         worker = new Child(
                 "the worker",
-                List.of(
-                        Built.java(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-jar",
-                        workerJar().toString()),
+                InstalledWorker.ofThisBuild().words(directory),
                 Map.of(
                         "WINDLASS_OPS_FILE",
                         directory.resolve("ops.yml").toString(),
@@ -112,14 +105,13 @@ final class DeployRig implements AutoCloseable {
                         "FAULT_SLACK_TOKEN",
                         "xoxb-testbed"),
                 directory.resolve("worker.log"),
-                this::workerIsReady);
+                () -> InstalledWorker.isReady(workerPort));
     }
 
     void start() throws IOException {
         // Also when the tests are interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(this::endAll));
         slack.begin();
-        Files.createSymbolicLink(workerJar(), Built.at("worker/target/windlass-worker-0.1.0.jar"));
         temporal.start();
         host.start();
         slack.awaitReady();
@@ -142,7 +134,7 @@ final class DeployRig implements AutoCloseable {
 
     /** A link to what was built, so that another build can take its place. */
     Path workerJar() {
-        return directory.resolve("worker.jar");
+        return InstalledWorker.jar(directory);
     }
 
     Path journal() {
@@ -250,12 +242,6 @@ final class DeployRig implements AutoCloseable {
                         .setNamespace("default")
                         .build());
         return true;
-    }
-
-    private boolean workerIsReady() throws IOException, InterruptedException {
-        return get("http://127.0.0.1:" + workerPort + "/actuator/health/readiness")
-                        .statusCode()
-                == 200;
     }
 
     static HttpResponse<String> get(String url) throws IOException, InterruptedException {

@@ -12,10 +12,6 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,8 +22,6 @@ import java.util.Map;
 
 /** Everything a backup needs, as separate processes: each can be killed, and comes back at the same address. */
 final class Rig implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
     final Path directory;
     final Cluster postgres;
     final TestDouble r2;
@@ -84,14 +78,7 @@ final class Rig implements AutoCloseable {
                 this::temporalAnswers);
         worker = new Child(
                 "the worker",
-                List.of(
-                        Built.java(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-jar",
-                        Built.at("worker/target/windlass-worker-0.1.0.jar").toString()),
+                InstalledWorker.ofThisBuild().words(),
                 Map.of(
                         "WINDLASS_OPS_FILE",
                         directory.resolve("ops.yml").toString(),
@@ -106,7 +93,7 @@ final class Rig implements AutoCloseable {
                         "FAULT_SLACK_TOKEN",
                         "xoxb-testbed"),
                 directory.resolve("worker.log"),
-                () -> isReady(workerPort));
+                () -> InstalledWorker.isReady(workerPort));
         postgres = new Cluster(directory.resolve("postgres"));
         ops = new OpsFile(directory, "127.0.0.1:" + temporalPort, postgres, r2, slack, databases, apps);
     }
@@ -179,14 +166,6 @@ final class Rig implements AutoCloseable {
                         .setNamespace("default")
                         .build());
         return true;
-    }
-
-    private static boolean isReady(int port) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     }
 
     private void endAll() {
