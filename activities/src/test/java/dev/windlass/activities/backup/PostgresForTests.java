@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A PostgreSQL server of a test's own, on a socket in a directory of its own; all of it goes with {@link #close}. */
@@ -29,6 +30,10 @@ public final class PostgresForTests implements AutoCloseable {
         throw new AssertionError("no secret is needed here: " + reference);
     });
     private static final AtomicInteger COUNTER = new AtomicInteger();
+    /** A step ends what an earlier attempt of it has left running: never what a JVM beside this one runs. */
+    private static final String RUN = "test-run-" + ProcessHandle.current().pid();
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Path directory;
     private final Path tools;
@@ -155,7 +160,7 @@ public final class PostgresForTests implements AutoCloseable {
 
     public static StepContext context(String step) {
         return new StepContext(
-                new StepToken("test-workflow", "test-run", StepId.of(step)), progress -> {}, EffectJournal.none());
+                new StepToken("test-workflow", RUN, StepId.of(step)), progress -> {}, EffectJournal.none());
     }
 
     public static void waitUntil(String what, BooleanSupplier condition) {
@@ -164,7 +169,7 @@ public final class PostgresForTests implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited 30 s in vain until " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.windlass.workflows.kernel.Effect.Command;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,11 @@ class ServiceDeployTest {
     @AfterAll
     static void stop() throws IOException, InterruptedException {
         host.close();
+    }
+
+    @AfterEach
+    void removeShops() throws IOException, InterruptedException {
+        host.removeShops();
     }
 
     @Test

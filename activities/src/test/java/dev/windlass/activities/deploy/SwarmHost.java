@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windlass.workflows.deploy.Release;
 import dev.windlass.workflows.kernel.Effect.Command;
+import dev.windlass.workflows.kernel.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +36,7 @@ final class SwarmHost implements AutoCloseable {
     SwarmHost() throws IOException, InterruptedException {
         // Short: the path of a socket may have 107 characters, and containerd adds its own.
         directory = Files.createTempDirectory("windlass-swarm");
-        registryPort = freePort();
+        registryPort = Ports.free();
         Files.writeString(path("registry.yml"), registryYml());
         registry = start(
                 "registry", "docker-registry", "serve", path("registry.yml").toString());
@@ -55,12 +54,14 @@ final class SwarmHost implements AutoCloseable {
                 "--bridge=none",
                 "--iptables=false");
         ShopHost.until(() -> Files.exists(path("docker.sock")));
+        // The members of a Swarm talk on a port that cannot be chosen.
+        String address = "127.0.0." + (2 + Ports.range());
         docker(
                 "swarm",
                 "init",
-                "--advertise-addr=127.0.0.1",
-                "--listen-addr=127.0.0.1:" + freePort(),
-                "--data-path-addr=127.0.0.1");
+                "--advertise-addr=" + address,
+                "--listen-addr=" + address + ":" + Ports.free(),
+                "--data-path-addr=" + address);
         Path context = Files.createDirectory(path("shop"));
         Files.copy(SOURCE.resolve("Dockerfile"), context.resolve("Dockerfile"), StandardCopyOption.REPLACE_EXISTING);
         ProcessBuilder go = new ProcessBuilder(
@@ -127,7 +128,7 @@ final class SwarmHost implements AutoCloseable {
     /** A service of its own, on a port of its own, that runs a version by its digest, as docker service create leaves it. */
     Shop shop(String version, String... options) throws IOException, InterruptedException {
         String name = "shop" + ++services;
-        int port = freePort();
+        int port = Ports.free();
         List<String> words = new ArrayList<>(List.of(
                 "service",
                 "create",
@@ -145,6 +146,14 @@ final class SwarmHost implements AutoCloseable {
         Shop shop = new Shop(this, name, port);
         ShopHost.until(() -> shop.version().equals(version));
         return shop;
+    }
+
+    /** Each asks itself for its health every second, and that costs the machine more than what is tested. */
+    void removeShops() throws IOException, InterruptedException {
+        for (String name :
+                docker("service", "ls", "--format", "{{.Name}}").lines().toList()) {
+            docker("service", "rm", name);
+        }
     }
 
     /** @return what it printed; it has to end well */
@@ -226,22 +235,21 @@ final class SwarmHost implements AutoCloseable {
                 """.replace("DIR", directory.toString()).replace("PORT", String.valueOf(registryPort));
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Override
     public void close() throws IOException, InterruptedException {
         docker("swarm", "leave", "--force");
         end(daemon);
         end(registry);
-        // The daemon leaves this one mounted.
-        new ProcessBuilder("umount", path("exec/netns/default").toString())
-                .redirectErrorStream(true)
-                .start()
-                .waitFor();
+        // The daemon leaves some of them mounted.
+        try (Stream<Path> networks = Files.list(path("exec/netns"))) {
+            for (Path each : networks.toList()) {
+                new ProcessBuilder("umount", each.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor();
+            }
+        }
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);

@@ -20,16 +20,22 @@ record Migrators(Database database) {
         return found.size();
     }
 
+    /** Only of this server: other tests migrate beside this one. */
     List<ProcessHandle> running() {
+        String server = String.valueOf(Path.of(database.host()).getFileName());
         return ProcessHandle.allProcesses()
-                .filter(process -> environment(process).contains("WINDLASS_STEP=")
-                        && environment(process).contains("|apply"))
+                .filter(process -> {
+                    String environment = text(process, "environ");
+                    return environment.contains("WINDLASS_STEP=")
+                            && environment.contains("|apply")
+                            && (environment + text(process, "cmdline")).contains(server);
+                })
                 .toList();
     }
 
-    private static String environment(ProcessHandle process) {
+    private static String text(ProcessHandle process, String file) {
         try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.ISO_8859_1);
+            return Files.readString(Path.of("/proc/" + process.pid() + "/" + file), StandardCharsets.ISO_8859_1);
         } catch (IOException gone) {
             return "";
         }
