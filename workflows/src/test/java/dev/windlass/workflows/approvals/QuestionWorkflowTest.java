@@ -92,7 +92,7 @@ class QuestionWorkflowTest {
     @Test
     void cancellingTheRunWithdrawsItsQuestion() {
         WorkflowStub run = rig.ask(question());
-        run.cancel();
+        rig.cancel(run);
         assertThatThrownBy(() -> run.getResult(Closing.class))
                 .isInstanceOf(WorkflowFailedException.class)
                 .hasCauseInstanceOf(CanceledFailure.class);
