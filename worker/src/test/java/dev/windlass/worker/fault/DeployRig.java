@@ -56,10 +56,17 @@ final class DeployRig implements AutoCloseable {
     final Child worker;
     final WorkflowClient client;
     private final WorkflowServiceStubs stubs;
+    private final String databases;
     private final int temporalPort = Ports.free();
     private final int workerPort = Ports.free();
 
     DeployRig(List<String> apps) throws IOException {
+        this(apps, "{shop: {}}");
+    }
+
+    /** @param databases what ops.yml says of them, in one line; they are the caller's to make */
+    DeployRig(List<String> apps, String databases) throws IOException {
+        this.databases = databases;
         directory = Files.createTempDirectory("windlass-fault-deploy-");
         // nginx's workers and the apps are other users than root.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -213,7 +220,7 @@ final class DeployRig implements AutoCloseable {
                 team: Faults
                 state: %1$s/state
                 temporal: {address: "127.0.0.1:%2$d"}
-                databases: {shop: {}}
+                databases: %7$s
                 backup:
                   directory: %1$s/backups
                   recipients: [age1u0nfwjeetx8lezqw8dg7uh9qyawk80a7snam30eyzl4zctjyp5dqh99r0y]
@@ -229,7 +236,14 @@ final class DeployRig implements AutoCloseable {
                 approvals:
                   guarded: {approvers: [ana, ben], expiry: 30m}
                 apps:
-                """.formatted(directory, gate.port(), OpsFile.CHANNEL, slack.port(), publicKey("ana"), publicKey("ben"))
+                """.formatted(
+                                directory,
+                                gate.port(),
+                                OpsFile.CHANNEL,
+                                slack.port(),
+                                publicKey("ana"),
+                                publicKey("ben"),
+                                databases)
                 + host.shops.stream()
                         .map(shop -> shop.opsYml(Cluster.isRoot() ? "nobody" : System.getProperty("user.name")))
                         .collect(Collectors.joining());

@@ -42,6 +42,12 @@ final class DeployWitness {
         seesOneStart();
     }
 
+    void seesNeverStarted() throws IOException, InterruptedException {
+        seesServing(versionBefore, portBefore);
+        seesGone(newService());
+        assertThat(rig.host.starts(newService())).isEqualTo(startsBefore);
+    }
+
     /** The old version could not be stopped, and nobody insisted: it runs and serves nobody. */
     void seesNewBesideTheOld(String version) throws IOException, InterruptedException {
         seesServing(version, shop.other(portBefore));

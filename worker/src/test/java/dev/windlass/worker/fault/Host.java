@@ -141,8 +141,9 @@ final class Host implements AutoCloseable {
     public void close() {
         supervisord.close();
         // Its workers as well, which are its children.
-        List<Long> workers = ProcessHandle.allProcesses()
-                .filter(each -> each.parent().map(ProcessHandle::pid).equals(nginx.pidIfStarted()))
+        List<Long> workers = nginx.pidIfStarted().stream()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .flatMap(ProcessHandle::children)
                 .map(ProcessHandle::pid)
                 .toList();
         nginx.close();

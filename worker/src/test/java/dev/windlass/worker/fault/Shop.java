@@ -24,12 +24,15 @@ final class Shop {
     /** {@code guarded} where people are asked first. */
     final String environment;
 
+    /** Under {@code databases}; empty where the app does not migrate. */
+    String database = "";
+
     private String versionBefore = "v0";
 
     Shop(String name, Path host) {
         this.name = name;
         this.host = host;
-        this.environment = name.equals("guarded") ? "guarded" : "prod";
+        this.environment = name.startsWith("guarded") ? "guarded" : "prod";
     }
 
     void create() throws IOException {
@@ -124,6 +127,10 @@ final class Shop {
                 """.formatted(http, host, name, upstream());
     }
 
+    Path migrations() {
+        return directory().resolve("migrations");
+    }
+
     /** @param user the system user it runs as */
     String opsYml(String user) {
         List<String> lines = new ArrayList<>(List.of(
@@ -147,10 +154,15 @@ final class Shop {
                 "          log: " + host.resolve("logs/" + name + ".log"),
                 "          check: " + url("/api/version"),
                 "        health: {path: /api/health, version_path: /api/version, successes: 2, interval: 100ms, deadline: "
-                        + (name.matches("undo-(start|\\d)") ? "6s" : "90s") + "}",
+                        + (name.matches("undo-(start|\\d)|guarded-ill") ? "6s" : "90s") + "}",
                 "        drain: {requests: 1s, websockets: " + (name.equals("drain") ? "60s" : "1s") + "}",
                 "        watch: {for: " + (name.equals("watch") ? "8s" : "2s")
                         + ", errors: 1%, p95: 5s, least_requests: 20}"));
+        if (!database.isEmpty()) {
+            // The test holds them for longer than traffic would bear.
+            lines.add("        migrations: {tool: sql, database: " + database + ", directory: " + migrations()
+                    + ", lock_timeout: 10m, backup_age: 24h}");
+        }
         return String.join("\n", lines) + "\n";
     }
 }
