@@ -2,10 +2,12 @@ package dev.windlass.activities.migrate;
 
 import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.runbooks.migrate.ApplyEffects;
+import dev.windlass.runbooks.migrate.PutBackEffects;
 import dev.windlass.runbooks.migrate.UndoEffects;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.migrate.ApplyReport;
+import dev.windlass.workflows.migrate.MigrateOrder;
 import dev.windlass.workflows.migrate.Migration;
 import dev.windlass.workflows.migrate.Migration.Wrapping;
 import dev.windlass.workflows.migrate.MigrationState;
@@ -26,13 +28,15 @@ final class Applying {
     private final Step step;
     private final Migrator migrator;
     private final ApplyEffects effects;
+    private final boolean isPutBack;
     private final Set<Migration> ended = new HashSet<>();
     private boolean isPrepared;
 
     /** @param step with its slots filled */
-    Applying(RealDatabase real, MigrationState before, Step step, Migrator migrator) {
+    Applying(RealDatabase real, MigrateOrder order, Step step, Migrator migrator) {
         this.real = real;
-        this.before = before;
+        this.before = order.before();
+        this.isPutBack = order.restorePoint().isPresent();
         this.planned = before.pending();
         this.step = step;
         this.migrator = migrator;
@@ -150,14 +154,27 @@ final class Applying {
         if (now.isCutOff(migration) && !hasSurelyLeftNothing(migration, now)) {
             return failed(now, "migration " + migration.name() + " was cut off, and may have taken effect");
         }
-        if (step.undo().isEmpty()) {
+        Optional<Command> forget = forget(planned.indexOf(migration));
+        if (forget.isEmpty()) {
             return failed(
                     now,
                     "migration " + migration.name() + " failed, and its record tells so: " + words(now, migration));
         }
-        Command forget = UndoEffects.in(step.undo(), planned.indexOf(migration)).forget();
-        runToTheEnd(forget);
+        runToTheEnd(forget.get());
         return Optional.empty();
+    }
+
+    /** What takes back the record alone; none where a person is asked. */
+    private Optional<Command> forget(int index) {
+        if (step.undo().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                isPutBack
+                        ? PutBackEffects.in(step.undo(), planned.size())
+                                .forget()
+                                .get(index)
+                        : UndoEffects.in(step.undo(), index).forget());
     }
 
     private boolean hasSurelyLeftNothing(Migration migration, Standing now) {

@@ -20,6 +20,7 @@ import dev.windlass.workflows.migrate.ApplyReport;
 import dev.windlass.workflows.migrate.MigrateActivities;
 import dev.windlass.workflows.migrate.MigrateOrder;
 import dev.windlass.workflows.migrate.MigrationState;
+import dev.windlass.workflows.migrate.PutBack;
 import dev.windlass.workflows.migrate.Rehearsal;
 import dev.windlass.workflows.migrate.RehearseOrder;
 import dev.windlass.workflows.migrate.SchemaReport;
@@ -71,7 +72,7 @@ public final class MigrateActivitiesImpl implements MigrateActivities {
         RealDatabase real = fenced(order);
         real.files().requireAsPlanned(order.before().pending());
         try (MigratorLock lock = lock(real)) {
-            return new Applying(real, order.before(), filled(order, real), migrator(real, lock)).run();
+            return new Applying(real, order, filled(order, real), migrator(real, lock)).run();
         }
     }
 
@@ -120,6 +121,21 @@ public final class MigrateActivitiesImpl implements MigrateActivities {
         RealDatabase real = fenced(order);
         try (MigratorLock lock = lock(real)) {
             new Undoing(real, order.before(), filled(order, real), migrator(real, lock)).run();
+        }
+    }
+
+    // Twice: which databases there are tells how far an earlier attempt came; the names change in one transaction.
+    @Override
+    public PutBack putBack(MigrateOrder order) {
+        StepContext context = parts.context(order.step().id());
+        parts.backup().shell().fence(context);
+        return new PuttingBack(parts, order, context, () -> isNothingLeft(order)).run();
+    }
+
+    private boolean isNothingLeft(MigrateOrder order) {
+        RealDatabase real = real(order);
+        try (MigratorLock lock = lock(real)) {
+            return new LeftBehind(real, order.before(), filled(order, real), migrator(real, lock)).isNothing();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.config.Migrations;
 import dev.windlass.runbooks.migrate.PlanOfMigrate;
 import dev.windlass.runbooks.migrate.RehearsalSteps;
+import dev.windlass.workflows.backup.Artefact;
 import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Sorted;
@@ -24,6 +25,11 @@ import dev.windlass.workflows.migrate.MigrateRequest;
 import dev.windlass.workflows.migrate.Migration;
 import dev.windlass.workflows.migrate.MigrationState;
 import io.temporal.activity.Activity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +67,10 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
                     Sorted.of(),
                     Optional.empty(),
                     Optional.empty(),
-                    split.later());
+                    split.later(),
+                    real.migrations().undo().wayBack());
         }
+        requireWayBack(request, real);
         Optional<Followed> followed = parity(request, real, state);
         List<LintFinding> findings = lint(real, state.pending());
         requireAccepted(request, findings);
@@ -82,7 +90,38 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
                 Sorted.copyOf(Map.of("backup", words(set), "app", words(serving))),
                 serving.map(ServingApp::app),
                 followed,
-                split.later());
+                split.later(),
+                real.migrations().undo().wayBack());
+    }
+
+    /** Before the rehearsal, which takes long. */
+    private void requireWayBack(MigrateRequest request, RealDatabase real) {
+        switch (real.migrations().undo()) {
+            case DOWN, ASK -> {}
+            case RESTORE -> {
+                if (!request.accepted().contains(MigrateRequest.RESTORE)) {
+                    throw PutBackFailures.notAccepted(real.place().reader());
+                }
+                new PutBackReadiness(parts, real.place().reader(), real.context()).require();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRestorable(ProvenSet set) {
+        return parts.backup().identities().has(set.set())
+                && set.manifest().artefacts().stream().allMatch(this::isWhole);
+    }
+
+    private boolean isWhole(Artefact artefact) {
+        Path file = Path.of(parts.operations().backup().directory()).resolve(artefact.key());
+        try {
+            return Files.size(file) == artefact.bytes();
+        } catch (NoSuchFileException gone) {
+            return false;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private Optional<Followed> parity(MigrateRequest request, RealDatabase real, MigrationState state) {
@@ -171,7 +210,7 @@ public final class MigratePlanningActivitiesImpl implements MigratePlanningActiv
                             order.rehearsal().schemaAfter()));
         }
         return new MigratePlan(
-                new PlanOfMigrate(parts.operations(), migrations, real.place().tools()).plan(order),
+                new PlanOfMigrate(parts.operations(), migrations, real.place().tools(), scratchUser()).plan(order),
                 order.observation(),
                 order.rehearsal());
     }

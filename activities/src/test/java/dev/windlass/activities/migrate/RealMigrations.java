@@ -1,23 +1,21 @@
 package dev.windlass.activities.migrate;
 
-import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.backup.PostgresForTests;
 import dev.windlass.activities.backup.RealRunbooks;
+import dev.windlass.activities.backup.ScratchUser;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.TestServers;
-import dev.windlass.runbooks.config.App;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Migrations;
 import dev.windlass.runbooks.config.Migrations.Tool;
 import dev.windlass.runbooks.config.Migrations.Undo;
 import dev.windlass.runbooks.config.Operations;
-import dev.windlass.runbooks.config.OpsFile;
-import dev.windlass.runbooks.config.OpsFileReading;
 import dev.windlass.runbooks.deploy.SchemaObservation;
 import dev.windlass.runbooks.migrate.PlanOfMigrate;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.backup.BackupRequest;
 import dev.windlass.workflows.backup.BackupWorkflow;
+import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.EnvironmentName;
@@ -26,12 +24,14 @@ import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.migrate.MigrateActivities;
 import dev.windlass.workflows.migrate.MigrateObservation;
+import dev.windlass.workflows.migrate.MigrateObservation.ProvenSet;
 import dev.windlass.workflows.migrate.MigrateOrder;
 import dev.windlass.workflows.migrate.MigratePlanOrder;
 import dev.windlass.workflows.migrate.MigratePlanningActivities;
 import dev.windlass.workflows.migrate.MigrateRequest;
 import dev.windlass.workflows.migrate.MigrateSteps;
 import dev.windlass.workflows.migrate.MigrationState;
+import dev.windlass.workflows.migrate.PutBack;
 import dev.windlass.workflows.migrate.Rehearsal;
 import dev.windlass.workflows.migrate.RehearseOrder;
 import dev.windlass.workflows.migrate.SchemaReport;
@@ -41,7 +41,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -56,6 +55,8 @@ final class RealMigrations implements AutoCloseable {
     final Migrators migrators = new Migrators(database);
     private int projects;
     private int backups;
+    private Undo undo = Undo.DOWN;
+    private String user = database.user();
     private MigrationProject project = new MigrationProject(Tool.SQL, runbooks.directory());
     private Operations operations = runbooks.parts().operations();
     private TestActivityEnvironment temporal = TestActivityEnvironment.newInstance(TestServers.options());
@@ -65,8 +66,13 @@ final class RealMigrations implements AutoCloseable {
         parts = partsWith(Duration.ZERO);
     }
 
-    /** An app without migrations over a database with two tables. */
+    /** An app without migrations over a database with two tables; its way back is the files that go down. */
     RealMigrations begin(Tool tool, Duration lockPatience) {
+        return begin(tool, lockPatience, Undo.DOWN);
+    }
+
+    RealMigrations begin(Tool tool, Duration lockPatience, Undo wayBack) {
+        undo = wayBack;
         PostgresForTests.sql(
                 database,
                 "DROP SCHEMA IF EXISTS content CASCADE",
@@ -91,39 +97,15 @@ final class RealMigrations implements AutoCloseable {
                 new MigrateActivitiesImpl(parts), new MigratePlanningActivitiesImpl(parts));
     }
 
+    /** From the next {@link #begin} on. */
+    void connectAs(String name) {
+        user = name;
+    }
+
     private MigrateParts partsWith(Duration lockPatience) {
-        BackupParts backup = runbooks.parts();
-        Operations old = backup.operations();
-        App sample = ((OpsFileReading.Accepted) OpsFile.read(Path.of("../ops.example.yml")))
-                .operations()
-                .app(SHOP);
-        App app = new App(SHOP, Map.of(PROD, sample.environment(PROD)), Map.of(), Map.of(PROD, migrations()));
-        operations = new Operations(
-                old.team(),
-                old.state(),
-                old.temporal(),
-                old.databases(),
-                old.stores(),
-                old.backup(),
-                old.notifications(),
-                Map.of(SHOP, app),
-                old.people(),
-                old.approvals());
-        return new MigrateParts(
-                new BackupParts(
-                        operations,
-                        backup.shell(),
-                        backup.sealedFiles(),
-                        backup.stores(),
-                        backup.identities(),
-                        backup.connections(),
-                        backup.journal(),
-                        backup.clock()),
-                (request, workflowId) -> Optional.empty(),
-                List.of(
-                        Path.of("/usr/local/bin"),
-                        Path.of(System.getProperty("user.home"), ".cache", "windlass", "squawk", "bin")),
-                lockPatience);
+        MigrateParts made = ShopParts.of(runbooks.parts(), SHOP, PROD, migrations(), user, lockPatience);
+        operations = made.operations();
+        return made;
     }
 
     Migrations migrations() {
@@ -137,7 +119,7 @@ final class RealMigrations implements AutoCloseable {
                 Duration.ofMillis(1500),
                 Duration.ofMinutes(1),
                 Duration.ofHours(24),
-                Undo.DOWN,
+                undo,
                 Optional.empty());
     }
 
@@ -156,6 +138,10 @@ final class RealMigrations implements AutoCloseable {
 
     Path directory() {
         return project.directory();
+    }
+
+    MigrateParts parts() {
+        return parts;
     }
 
     MigrateActivities activities() {
@@ -178,8 +164,11 @@ final class RealMigrations implements AutoCloseable {
         temporal.requestCancelActivity();
     }
 
-    void backUp() {
-        runbooks.start(BackupWorkflow.class, "backup" + ++backups).run(new BackupRequest(List.of(), "test"));
+    ProvenSet backUp() {
+        Manifest manifest = runbooks.start(BackupWorkflow.class, "backup" + ++backups)
+                .run(new BackupRequest(List.of(), "test"))
+                .manifest();
+        return new ProvenSet(manifest.set(), manifest.databases().getFirst().snapshotAt(), manifest);
     }
 
     MigrateRequest request(String... accepted) {
@@ -213,7 +202,8 @@ final class RealMigrations implements AutoCloseable {
                 Sorted.of(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                undo.wayBack());
         return plan(
                 seen,
                 new Rehearsal(
@@ -227,7 +217,11 @@ final class RealMigrations implements AutoCloseable {
     }
 
     Run plan(MigrateObservation seen, Rehearsal rehearsal) {
-        Plan plan = new PlanOfMigrate(operations, migrations(), tools())
+        Plan plan = new PlanOfMigrate(
+                        operations,
+                        migrations(),
+                        tools(),
+                        ScratchUser.of(operations.backup().scratch()))
                 .plan(new MigratePlanOrder(request(), seen, rehearsal));
         return new Run(plan, seen.state(), rehearsal);
     }
@@ -237,6 +231,8 @@ final class RealMigrations implements AutoCloseable {
         final Plan plan;
         private final MigrationState before;
         private final Rehearsal rehearsal;
+        /** Where the way back is a restore. */
+        Optional<ProvenSet> restorePoint = Optional.empty();
 
         Run(Plan plan, MigrationState before, Rehearsal rehearsal) {
             this.plan = plan;
@@ -245,7 +241,7 @@ final class RealMigrations implements AutoCloseable {
         }
 
         MigrateOrder order(StepId step) {
-            return new MigrateOrder(plan.step(step), SHOP, PROD, before, rehearsal, Optional.empty());
+            return new MigrateOrder(plan.step(step), SHOP, PROD, before, rehearsal, Optional.empty(), restorePoint);
         }
 
         dev.windlass.workflows.migrate.ApplyReport apply() {
@@ -258,6 +254,10 @@ final class RealMigrations implements AutoCloseable {
 
         void undo() {
             activities().undo(order(MigrateSteps.APPLY));
+        }
+
+        PutBack putBack() {
+            return activities().putBack(order(MigrateSteps.APPLY));
         }
 
         SchemaReport checkUndone() {

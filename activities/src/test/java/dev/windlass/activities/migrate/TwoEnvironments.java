@@ -193,8 +193,8 @@ final class TwoEnvironments implements AutoCloseable {
                 Duration.ZERO,
                 Optional.empty(),
                 List.of());
-        ApplyReport report =
-                activities().apply(new MigrateOrder(step, SHOP, environment, state, none, Optional.empty()));
+        ApplyReport report = activities()
+                .apply(new MigrateOrder(step, SHOP, environment, state, none, Optional.empty(), Optional.empty()));
         if (report instanceof ApplyReport.Failed failed) {
             throw new AssertionError(failed.reason());
         }

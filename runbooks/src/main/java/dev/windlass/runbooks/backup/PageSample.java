@@ -29,7 +29,7 @@ public final class PageSample {
     public static final SetId SET = new SetId("20261124T030000Z-1f3a09bc");
     public static final String TOOLS = "/usr/lib/postgresql/15/bin";
     static final String SERVER = "15.18";
-    static final Optional<String> RUN_AS = Optional.of("postgres");
+    public static final Optional<String> RUN_AS = Optional.of("postgres");
 
     private PageSample() {}
 

@@ -14,20 +14,34 @@ import java.util.TreeMap;
 /** What a restore into a live server types. */
 record RestoreCommands(Database database, String tools, ScratchCommands scratch, int jobs) {
     Command restore() {
+        return changes(List.of(
+                tools + "/pg_restore",
+                "--exit-on-error",
+                "--no-tablespaces",
+                "--jobs=" + jobs,
+                "--no-password",
+                "--dbname=" + BackupCommands.connection(database, "{token}"),
+                "--",
+                scratch.dump()));
+    }
+
+    Command analyze() {
+        return changes(List.of(
+                tools + "/vacuumdb",
+                "--analyze-only",
+                "--quiet",
+                "--jobs=" + jobs,
+                "--no-password",
+                "--dbname=" + BackupCommands.connection(database, "{token}")));
+    }
+
+    private Command changes(List<String> argv) {
         SortedMap<String, SecretReference> secrets = new TreeMap<>();
         database.password().ifPresent(password -> secrets.put("PGPASSWORD", password));
         return new Command(
                 Access.CHANGES,
                 new HostName("local"),
-                List.of(
-                        tools + "/pg_restore",
-                        "--exit-on-error",
-                        "--no-tablespaces",
-                        "--jobs=" + jobs,
-                        "--no-password",
-                        "--dbname=" + BackupCommands.connection(database, "{token}"),
-                        "--",
-                        scratch.dump()),
+                argv,
                 Sorted.of("PGAPPNAME", "{token}"),
                 secrets,
                 new Channel.None(),

@@ -3,6 +3,7 @@ package dev.windlass.runbooks.config;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.SecretReference;
+import dev.windlass.workflows.migrate.WayBack;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,10 +47,21 @@ public record Migrations(
     /** What is done when a migration fails, or when it leaves another schema than the rehearsal. */
     public enum Undo {
         /** The files that go down. */
-        DOWN,
+        DOWN(WayBack.DOWN),
         /** The database as it was in the backup; what was written since is lost. */
-        RESTORE,
+        RESTORE(WayBack.RESTORE),
         /** The run waits for a person. */
-        ASK
+        ASK(WayBack.ASK);
+
+        private final WayBack wayBack;
+
+        Undo(WayBack wayBack) {
+            this.wayBack = wayBack;
+        }
+
+        /** As a run knows it. */
+        public WayBack wayBack() {
+            return wayBack;
+        }
     }
 }

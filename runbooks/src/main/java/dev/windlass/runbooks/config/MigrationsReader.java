@@ -25,13 +25,7 @@ final class MigrationsReader {
     private static final Form<EnvironmentName> ENVIRONMENT =
             Forms.named("the name of an environment of this app", EnvironmentName::new);
 
-    private static final Form<Undo> UNDO = Forms.choice(Undo.class).and(undo -> {
-        if (undo == Undo.RESTORE) {
-            throw new Misfit(
-                    "restore is nothing a run does by itself",
-                    "write ask, and restore by hand when a run asks, or down");
-        }
-    });
+    private static final Form<Undo> UNDO = Forms.choice(Undo.class);
 
     private MigrationsReader() {}
 

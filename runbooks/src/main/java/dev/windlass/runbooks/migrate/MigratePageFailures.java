@@ -21,6 +21,7 @@ final class MigratePageFailures {
         failures.addAll(whileItIsPlanned());
         failures.addAll(whileItIsApplied());
         failures.addAll(whileItIsTakenBack());
+        failures.addAll(PutBackPageFailures.ofTheWayBack());
         return failures;
     }
 

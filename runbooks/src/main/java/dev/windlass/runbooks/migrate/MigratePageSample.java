@@ -35,7 +35,7 @@ final class MigratePageSample {
 
     private MigratePageSample() {}
 
-    static Plan plan() {
+    static Plan plan(Migrations.Undo undo) {
         Migrations migrations = new Migrations(
                 Migrations.Tool.SQL,
                 PageSample.SHOP,
@@ -46,7 +46,7 @@ final class MigratePageSample {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(15),
                 Duration.ofHours(24),
-                Migrations.Undo.DOWN,
+                undo,
                 Optional.of(new EnvironmentName("staging")));
         MigrationState state = new MigrationState(
                 List.of(new Migration(
@@ -72,7 +72,8 @@ final class MigratePageSample {
                 Sorted.of(),
                 Optional.of(new RunningApp("http://127.0.0.1:4101", Optional.of("9b1c0de"))),
                 Optional.of(new MigrateObservation.Followed(new EnvironmentName("staging"), AFTER)),
-                List.of());
+                List.of(),
+                undo.wayBack());
         Rehearsal rehearsal = new Rehearsal(
                 PageSample.SET,
                 Optional.empty(),
@@ -83,7 +84,7 @@ final class MigratePageSample {
                 List.of());
         MigrateRequest request = new MigrateRequest(
                 new AppName("shop"), PROD, new TreeSet<>(), new Requester("somebody", Optional.empty()));
-        return new PlanOfMigrate(operations(), migrations, PageSample.TOOLS)
+        return new PlanOfMigrate(operations(), migrations, PageSample.TOOLS, PageSample.RUN_AS)
                 .plan(new MigratePlanOrder(request, seen, rehearsal));
     }
 

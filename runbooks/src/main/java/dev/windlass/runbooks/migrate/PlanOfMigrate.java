@@ -34,10 +34,15 @@ public final class PlanOfMigrate {
     private final Migrations migrations;
     private final MigratorCommands commands;
     private final Place place;
+    private final Optional<String> runAs;
 
-    /** @param tools directory of psql and pg_dump */
-    public PlanOfMigrate(Operations operations, Migrations migrations, String tools) {
+    /**
+     * @param tools directory of psql and pg_dump
+     * @param runAs who runs throw-away clusters; empty when the worker is not root
+     */
+    public PlanOfMigrate(Operations operations, Migrations migrations, String tools, Optional<String> runAs) {
         this.operations = operations;
+        this.runAs = runAs;
         this.migrations = migrations;
         this.commands = MigratorCommands.of(migrations);
         this.place = Place.real(operations, migrations, tools);
@@ -54,17 +59,24 @@ public final class PlanOfMigrate {
 
     /** Without effects: a backup has a plan of its own. */
     private Step backup() {
+        String title = "Back up " + migrations.database() + " by a run of its own";
         return Step.of(
                 MigrateSteps.BACKUP,
-                "Back up " + migrations.database() + " by a run of its own, unless a proven backup is younger than "
-                        + Quantities.time(migrations.backupAge()),
+                switch (migrations.undo()) {
+                    case DOWN, ASK ->
+                        title + ", unless a proven backup is younger than " + Quantities.time(migrations.backupAge());
+                    case RESTORE -> title + " in any case: it is put back from this backup if the migration fails";
+                },
                 List.of());
     }
 
     private Step apply(MigrationState state) {
         List<Effect> undo = switch (migrations.undo()) {
             case DOWN -> commands.undo(state.pending(), place);
-            case RESTORE, ASK -> List.of();
+            case RESTORE ->
+                PutBackEffects.of(operations, place.reader(), place.tools(), runAs, state.pending(), commands, place)
+                        .inOrder();
+            case ASK -> List.of();
         };
         return Step.of(
                         MigrateSteps.APPLY,
@@ -74,7 +86,11 @@ public final class PlanOfMigrate {
                 .withPrecondition("the files have the checksums of the plan, and " + migrations.database()
                         + " stands as it did when the plan was made")
                 .withUndo(undo)
-                .withSlots("token");
+                .withSlots(
+                        switch (migrations.undo()) {
+                            case DOWN, ASK -> new String[] {"token"};
+                            case RESTORE -> PutBackEffects.SLOTS.toArray(String[]::new);
+                        });
     }
 
     private Step verify(MigrateObservation seen) {
@@ -146,7 +162,11 @@ public final class PlanOfMigrate {
                 state.pending().stream().allMatch(Migration::hasUndo)
                         ? "the files that go down, the last first"
                         : "a person is asked: not every migration has a file that goes down";
-            case RESTORE, ASK -> "a person is asked";
+            case RESTORE ->
+                migrations.database()
+                        + " is put back from the backup that the run makes right before it applies; what is"
+                        + " written between the snapshot of that backup and its return is LOST, as the request accepts";
+            case ASK -> "a person is asked";
         };
     }
 

@@ -46,9 +46,12 @@ final class KnownPlaces implements Places {
 
     @Override
     public Connection connection(String name) {
-        // The scratch cluster is made in the run, and a plan may be older than today's ops.yml.
+        // The scratch cluster is made in the run, no database is renamed from within, and a plan may be older than
+        // today's
+        // ops.yml.
         Database database = operations.databases().values().stream()
-                .filter(each -> each.name().value().equals(name) && !name.equals("scratch"))
+                .filter(each ->
+                        each.name().value().equals(name) && !name.equals("scratch") && !name.equals("maintenance"))
                 .findFirst()
                 .orElse(null);
         if (database == null) {

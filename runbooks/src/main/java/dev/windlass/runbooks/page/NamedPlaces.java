@@ -30,9 +30,11 @@ final class NamedPlaces implements Places {
 
     @Override
     public Connection connection(String name) {
-        String meaning = name.equals("scratch")
-                ? "connection string of the scratch cluster, host=DIRECTORY dbname=NAME"
-                : "connection string of databases." + name + " in ops.yml";
+        String meaning = switch (name) {
+            case "scratch" -> "connection string of the scratch cluster, host=DIRECTORY dbname=NAME";
+            case "maintenance" -> "connection string of another database on the same server, dbname=postgres";
+            default -> "connection string of databases." + name + " in ops.yml";
+        };
         return new Connection(List.of(), List.of(asking(variable(name) + "_DATABASE", meaning)));
     }
 

@@ -2,7 +2,9 @@ package dev.windlass.runbooks.page;
 
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.Plan;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * What the generated parts of one runbook page are made from. Implementations are public, have a public constructor without
@@ -14,6 +16,11 @@ public interface PageSource {
 
     /** A plan from the same builder that plans real runs, with sample names. */
     Plan plan();
+
+    /** Plans of another policy whose undos stand on the page as well, by the names of their regions: {@code undo-by-restore}. */
+    default SequencedMap<String, Plan> otherUndos() {
+        return new LinkedHashMap<>();
+    }
 
     /** What can fail, each with an anchor that exists, such as {@code backup.md#disk-full}. */
     List<Failure> failures();

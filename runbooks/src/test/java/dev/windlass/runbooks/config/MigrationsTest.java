@@ -51,6 +51,17 @@ class MigrationsTest {
     }
 
     @Test
+    void theWayBackMayBeARestoreOrAPerson() throws IOException {
+        String example = Files.readString(EXAMPLE);
+        assertThat(ofProd(example.replace("          undo: down\n", "          undo: restore\n"))
+                        .undo())
+                .isEqualTo(Undo.RESTORE);
+        assertThat(ofProd(example.replace("          undo: down\n", "          undo: ask\n"))
+                        .undo())
+                .isEqualTo(Undo.ASK);
+    }
+
+    @Test
     void anEnvironmentMayHaveNone() throws IOException {
         assertThat(operations(Files.readString(EXAMPLE))
                         .app(new AppName("crm"))

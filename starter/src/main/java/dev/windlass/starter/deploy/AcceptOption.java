@@ -12,8 +12,8 @@ final class AcceptOption {
             paramLabel = "NAME",
             split = ",",
             description = "schema: the version may run although the database has changed since it was deployed, in ways"
-                    + " its code may not bear. With --migrate also a rule of the lint, as in windlass migrate. May be"
-                    + " given again.")
+                    + " its code may not bear. With --migrate also a rule of the lint, or restore, as in windlass migrate."
+                    + " May be given again.")
     List<String> accepted = List.of();
 
     SortedSet<String> names() {

@@ -19,10 +19,12 @@ public final class MigrateOptions {
 
     @Option(
             names = "--accept",
-            paramLabel = "RULE",
+            paramLabel = "NAME",
             split = ",",
-            description = "A rule of the lint whose destructive findings you accept, such as ban-drop-column; may be"
-                    + " given again.")
+            description =
+                    "A rule of the lint whose destructive findings you accept, such as ban-drop-column. restore: where"
+                            + " ops.yml says undo: restore, what is written between the run's backup and a restore may be lost. May"
+                            + " be given again.")
     List<String> accepted = List.of();
 
     /** @param requester who asks; a plan needs no signature */

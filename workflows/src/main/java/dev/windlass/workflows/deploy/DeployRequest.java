@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /**
  * @param version what shall serve when the run is over
- * @param accepted what the requester accepts by name: {@link #SCHEMA}, and rules of the lint where the run migrates
+ * @param accepted what the requester accepts by name: {@link #SCHEMA}, and what a migration accepts where the run migrates
  */
 public record DeployRequest(
         AppName app,

@@ -33,6 +33,16 @@ public interface MigrateActivities {
     @ActivityMethod(name = "UndoMigrations")
     void undo(MigrateOrder order);
 
+    /**
+     * The other undo: restores {@code order.restorePoint} beside the database, and lets the copy take its name. Without a
+     * restore where the migrations have left nothing but the tool's record, or are not what changed it.
+     *
+     * @throws io.temporal.failure.ApplicationFailure RESTORE_FAILED, RESTORE_DIFFERS (the database was not touched then),
+     *     LOCKED (its sessions do not end), PRECONDITION (it is neither there nor renamed), DISK_FULL, DATABASE_UNREACHABLE
+     */
+    @ActivityMethod(name = "PutDatabaseBack")
+    PutBack putBack(MigrateOrder order);
+
     /** After the undo: the database stands as in {@code order.before}. */
     @ActivityMethod(name = "CheckMigrationsUndone")
     SchemaReport checkUndone(MigrateOrder order);

@@ -74,20 +74,22 @@ final class MigrateNotices {
                 List.of("a review stays open until somebody else closes it: windlass approvals"));
     }
 
-    Notice undone(MigratePlan plan, String reason, Duration took) {
+    /** @param putBack where a restore was the way back: what is lost, and where it can be found */
+    Notice undone(MigratePlan plan, String reason, Duration took, Optional<String> putBack) {
         return notice(
                 "undone",
                 Severity.BAD,
                 "migration of " + where() + " undone in " + Quantities.time(took) + ": " + firstLine(reason),
-                lines("the database stands as before", "pending: " + String.join(", ", pending(plan))));
+                lines(putBack, "the database stands as before", "pending: " + String.join(", ", pending(plan))));
     }
 
-    Notice needsHuman(MigratePlan plan, String reason, String known) {
+    Notice needsHuman(MigratePlan plan, String reason, String known, Optional<String> putBack) {
         return notice(
                 "needs-human",
                 Severity.BAD,
                 "migration of " + where() + " NEEDS A HUMAN: the database is neither as before nor as planned",
                 lines(
+                        putBack,
                         "it went back because: " + firstLine(reason),
                         "what is known: " + firstLine(known),
                         "see: runbooks/migrate.md#neither-old-nor-new"));
@@ -105,7 +107,13 @@ final class MigrateNotices {
     }
 
     private List<String> lines(String... own) {
-        return Stream.concat(Stream.of(own), beside.stream()).toList();
+        return lines(Optional.empty(), own);
+    }
+
+    private List<String> lines(Optional<String> last, String... own) {
+        return Stream.of(Stream.of(own), last.stream(), beside.stream())
+                .flatMap(each -> each)
+                .toList();
     }
 
     private String where() {

@@ -27,6 +27,7 @@ import java.util.SortedMap;
  * @param serving the app on top of the database; empty when nothing does
  * @param followed empty when the environment follows no other one, or nothing is pending
  * @param later pending as well, and left for a run of their own
+ * @param wayBack what is done when it fails
  */
 public record MigrateObservation(
         DatabaseName database,
@@ -40,12 +41,14 @@ public record MigrateObservation(
         SortedMap<String, String> shown,
         Optional<RunningApp> serving,
         Optional<Followed> followed,
-        List<Migration> later) {
-    /** Runs that were begun before any could be left for later leave none. */
+        List<Migration> later,
+        WayBack wayBack) {
+    /** Runs that were begun before any could be left for later leave none, and restore nothing. */
     public MigrateObservation {
         findings = List.copyOf(findings);
         shown = Sorted.copyOf(shown);
         later = List.copyOf(Objects.requireNonNullElse(later, List.of()));
+        wayBack = Objects.requireNonNullElse(wayBack, WayBack.DOWN);
     }
 
     /**

@@ -11,10 +11,14 @@ public interface MigratePlanningActivities {
      *
      * @throws io.temporal.failure.ApplicationFailure NOT_FOUND (app, environment, no migrations in ops.yml, no proven
      *     set), PRECONDITION (a half-applied migration, an applied one whose file has changed, destructive findings that
-     *     nobody accepted), TOOL_MISSING, DATABASE_UNREACHABLE
+     *     nobody accepted, a way back by restore that nobody accepted or that cannot be gone), TOOL_MISSING, DATABASE_UNREACHABLE
      */
     @ActivityMethod(name = "ObserveMigrations")
     MigrateObservation observeMigrations(MigrateRequest request);
+
+    /** Whether a set can be restored here and now: whole in the backup directory, with its identity on this machine. */
+    @ActivityMethod(name = "SeeRestorePoint")
+    boolean isRestorable(MigrateObservation.ProvenSet set);
 
     @ActivityMethod(name = "PlanMigrate")
     MigratePlan planMigrate(MigratePlanOrder order);

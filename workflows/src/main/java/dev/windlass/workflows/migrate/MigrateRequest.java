@@ -9,9 +9,12 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** @param accepted the rules of the lint whose destructive findings the requester accepts by name */
+/** @param accepted what the requester accepts by name: rules of the lint, and {@link #RESTORE} */
 public record MigrateRequest(
         AppName app, EnvironmentName environment, SortedSet<String> accepted, Requester requester, Extent extent) {
+    /** Accepts that the database is put back from a backup when it fails: what was written in the meantime is lost then. */
+    public static final String RESTORE = "restore";
+
     /** How far a run goes through what is pending. */
     public enum Extent {
         ALL,

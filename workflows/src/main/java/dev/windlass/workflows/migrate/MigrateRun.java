@@ -1,29 +1,19 @@
 package dev.windlass.workflows.migrate;
 
-import dev.windlass.workflows.approvals.Parking;
-import dev.windlass.workflows.backup.BackupOutcome;
-import dev.windlass.workflows.backup.BackupRequest;
-import dev.windlass.workflows.backup.BackupWorkflow;
 import dev.windlass.workflows.deploy.HealthReport;
 import dev.windlass.workflows.kernel.Failure;
-import dev.windlass.workflows.kernel.FailureType;
-import dev.windlass.workflows.kernel.PlanDigest;
 import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.kernel.Timeline;
+import dev.windlass.workflows.migrate.MigrateObservation.ProvenSet;
 import dev.windlass.workflows.migrate.SchemaReport.AsExpected;
 import dev.windlass.workflows.migrate.SchemaReport.Different;
 import dev.windlass.workflows.notify.Announcer;
-import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.ChildWorkflowCancellationType;
-import io.temporal.workflow.ChildWorkflowOptions;
-import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,15 +22,14 @@ public final class MigrateRun {
     private final MigrateRequest request;
     private final MigratePlan plan;
     private final Timeline timeline;
-    private final Parking parking;
     private final MigrateNotices notices;
     private final long since = Workflow.currentTimeMillis();
+    private Optional<ProvenSet> restorePoint = Optional.empty();
 
     MigrateRun(MigrateRequest request, MigratePlan plan, Timeline timeline, MigrateNotices notices) {
         this.request = request;
         this.plan = plan;
         this.timeline = timeline;
-        this.parking = new Parking(plan.plan(), timeline, request.environment());
         this.notices = notices;
     }
 
@@ -64,13 +53,25 @@ public final class MigrateRun {
 
     /** Applied and verified, or gone back. Of what ends well the caller tells. */
     public MigrateOutcome migrate() {
-        requireFreshBackup();
+        BackupBefore backup = new BackupBefore(request, plan.observation(), timeline);
+        return switch (plan.observation().wayBack()) {
+            case DOWN, ASK -> {
+                backup.requireFresh();
+                yield applyAndVerify(Optional.empty());
+            }
+            case RESTORE -> backup.holdingNewOne(set -> applyAndVerify(Optional.of(set)));
+        };
+    }
+
+    private MigrateOutcome applyAndVerify(Optional<ProvenSet> restorePoint) {
+        this.restorePoint = restorePoint;
         String verified;
         try {
             apply();
             verified = verify() + waitUntilHealthy();
         } catch (TemporalFailure | NotKeptException stopped) {
-            MigrateOutcome outcome = goBack(reason(stopped));
+            MigrateOutcome outcome =
+                    new GoingBack(request, plan, timeline, notices, restorePoint).because(reason(stopped), this::took);
             if (CancellationScope.current().isCancelRequested()) {
                 throw stopped;
             }
@@ -83,38 +84,6 @@ public final class MigrateRun {
                 plan.plan().digest(),
                 took(),
                 List.of());
-    }
-
-    /** Nothing was changed yet, so a backup that fails ends the run. */
-    private void requireFreshBackup() {
-        MigrateObservation seen = plan.observation();
-        Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
-        Duration age = Duration.between(seen.newest().orElseThrow().snapshotAt(), now);
-        timeline.during(MigrateSteps.BACKUP, () -> {
-            if (age.compareTo(seen.backupAge()) <= 0) {
-                timeline.remark(
-                        MigrateSteps.BACKUP,
-                        "set " + seen.newest().orElseThrow().set() + " is " + Quantities.time(age) + " old");
-            } else {
-                BackupOutcome outcome = backup(seen);
-                timeline.remark(MigrateSteps.BACKUP, "set " + outcome.manifest().set() + " is proven");
-            }
-            return true;
-        });
-    }
-
-    private BackupOutcome backup(MigrateObservation seen) {
-        return Workflow.newChildWorkflowStub(
-                        BackupWorkflow.class,
-                        ChildWorkflowOptions.newBuilder()
-                                .setWorkflowId(
-                                        "backup-before/" + Workflow.getInfo().getRunId())
-                                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
-                                .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
-                                .setStaticSummary("back up " + seen.database() + " before its migration")
-                                .build())
-                .run(new BackupRequest(
-                        List.of(seen.database()), "migrate " + request.app() + " " + request.environment()));
     }
 
     private void apply() {
@@ -166,82 +135,6 @@ public final class MigrateRun {
                 .orElse("");
     }
 
-    /** How the way back ended. */
-    private sealed interface Way {
-        record Back(String words) implements Way {}
-
-        record Lost(String known) implements Way {}
-    }
-
-    /** To the end, also when the run was cancelled; a person is asked where it does not get there by itself. */
-    private MigrateOutcome goBack(String reason) {
-        CompletablePromise<MigrateOutcome> outcome = Workflow.newPromise();
-        Workflow.newDetachedCancellationScope(() -> outcome.complete(tell(reason, undo())))
-                .run();
-        return outcome.get();
-    }
-
-    private MigrateOutcome tell(String reason, Way way) {
-        Duration took = took();
-        PlanDigest digest = plan.plan().digest();
-        return switch (way) {
-            case Way.Back back ->
-                new MigrateOutcome.Undone(
-                        reason,
-                        back.words(),
-                        digest,
-                        took,
-                        Announcer.announceBriefly(notices.undone(plan, reason, took)));
-            case Way.Lost lost ->
-                new MigrateOutcome.NeedsHuman(
-                        reason,
-                        lost.known(),
-                        digest,
-                        took,
-                        Announcer.announceBriefly(notices.needsHuman(plan, reason, lost.known())));
-        };
-    }
-
-    private Way undo() {
-        Step step = step(MigrateSteps.APPLY);
-        try {
-            // A failed transaction leaves nothing to undo, and a file that goes down need not bear that.
-            if (look(step) instanceof AsExpected untouched) {
-                return new Way.Back(untouched.words());
-            }
-            if (!step.undo().isEmpty()) {
-                parking.during(step, "undoing: " + step.title(), () -> {
-                    MigrateStubs.undoing(step).undo(order(step));
-                    return true;
-                });
-                timeline.remark(step.id(), "undone");
-            }
-            return parking.during(step, "seeing that the database stands as before", () -> requireAsBefore(step))
-                    .<Way>map(Way.Back::new)
-                    .orElseGet(() -> new Way.Lost("a person let the run end while the database is not as before"));
-        } catch (TemporalFailure givenUp) {
-            return new Way.Lost(reason(givenUp));
-        }
-    }
-
-    private String requireAsBefore(Step step) {
-        return switch (look(step)) {
-            case AsExpected fine -> fine.words();
-            case Different different ->
-                throw new Failure(
-                                FailureType.PRECONDITION,
-                                "the database of " + request.app() + " " + request.environment()
-                                        + " stands neither as before nor as planned: " + different.reason(),
-                                "repair it by hand, then windlass resume with --retry: it is looked at again",
-                                "migrate.md#neither-old-nor-new")
-                        .asException();
-        };
-    }
-
-    private SchemaReport look(Step step) {
-        return MigrateStubs.looking("see whether the database stands as before").checkUndone(order(step));
-    }
-
     /** Why a migration goes back, from whatever stopped it. */
     static String reason(RuntimeException stopped) {
         if (CancellationScope.current().isCancelRequested()) {
@@ -267,13 +160,7 @@ public final class MigrateRun {
     }
 
     private MigrateOrder order(Step step) {
-        return new MigrateOrder(
-                step,
-                request.app(),
-                request.environment(),
-                plan.observation().state(),
-                plan.rehearsal(),
-                plan.observation().serving());
+        return MigrateOrder.of(request, plan, step, restorePoint);
     }
 
     /** What was applied is not good enough; not a breakage, so it never leaves the workflow. */

@@ -45,6 +45,11 @@ final class MigrateStubs {
         return stub("undo: " + step.title(), Duration.ofHours(12), retry(8, Duration.ofSeconds(30)));
     }
 
+    /** Restores a whole database, and begins again with each attempt until the copy is whole; then seconds are left. */
+    static MigrateActivities puttingBack(Step step) {
+        return stub("put back: " + step.title(), Duration.ofHours(12), retry(8, Duration.ofSeconds(30)));
+    }
+
     static MigrateActivities looking(String summary) {
         return stub(summary, Duration.ofHours(1), retry(10, Duration.ofSeconds(30)));
     }

@@ -13,6 +13,8 @@ import dev.windlass.workflows.approvals.QuestionWorkflowImpl;
 import dev.windlass.workflows.approvals.Refusal;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.approvals.Verdict;
+import dev.windlass.workflows.backup.BackupWorkflow;
+import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.deploy.DeployRequest.Migrating;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
@@ -20,6 +22,7 @@ import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.RunAttributes;
 import dev.windlass.workflows.kernel.TaskQueues;
+import dev.windlass.workflows.migrate.ProvenBackups;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -47,6 +50,9 @@ final class DeployBench implements AutoCloseable {
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(environment());
     private final DeployFakes fakes;
     private final Migrating migrating;
+
+    /** Of the backup that a migration makes. */
+    static final SetId FRESH = new SetId("20261125T040000Z-0c0ffee0");
 
     DeployBench(DeployFakes fakes, DeployPlan... plans) {
         this(fakes, Optional.of(DeployFakes.policy(Duration.ofDays(7))), plans);
@@ -76,6 +82,8 @@ final class DeployBench implements AutoCloseable {
                 QuestionWorkflowImpl.class,
                 LateShowWorkflowImpl.class,
                 LockWorkflowImpl.class);
+        runs.registerWorkflowImplementationFactory(
+                BackupWorkflow.class, () -> request -> ProvenBackups.of(request, FRESH, Instant.EPOCH));
         runs.registerActivitiesImplementations(fakes);
         DeployFakes.Planning planning = new DeployFakes.Planning(resuming, plans);
         Worker looking = temporal.newWorker(TaskQueues.PLANNING);

@@ -21,6 +21,7 @@ import dev.windlass.workflows.migrate.MigrateOutcome;
 import dev.windlass.workflows.migrate.MigrateSteps;
 import dev.windlass.workflows.migrate.Migration;
 import dev.windlass.workflows.migrate.Migration.Phase;
+import dev.windlass.workflows.migrate.WayBack;
 import io.temporal.client.WorkflowFailedException;
 import java.time.Duration;
 import java.util.List;
@@ -128,6 +129,18 @@ class MigratingDeployTest {
                 .matches("migration of shop prod undone in .*: 0001_add: syntax error");
         assertThat(fakes.lines()).contains("version v2 was not deployed; v1 serves as before");
         assertThat(fakes.audit()).last().asString().startsWith("ENDED");
+    }
+
+    @Test
+    void aMigrationWhoseWayBackIsARestoreIsPutBackBeforeAnyVersionStarts() {
+        MigratingFakes database = new MigratingFakes(fakes, List.of(ADD));
+        database.wayBack = WayBack.RESTORE;
+        database.failing = Optional.of("0001_add: syntax error");
+        try (DeployBench bench = new DeployBench(fakes, database, unasked())) {
+            assertThat(bench.deploy()).isInstanceOf(DeployOutcome.NotMigrated.class);
+        }
+        assertThat(fakes.done())
+                .containsExactly("rehearse", "prepare", "apply", "look", "put back " + DeployBench.FRESH, "look");
     }
 
     @Test

@@ -24,9 +24,11 @@ import dev.windlass.workflows.migrate.MigrateSteps;
 import dev.windlass.workflows.migrate.Migration;
 import dev.windlass.workflows.migrate.Migration.Phase;
 import dev.windlass.workflows.migrate.MigrationState;
+import dev.windlass.workflows.migrate.PutBack;
 import dev.windlass.workflows.migrate.Rehearsal;
 import dev.windlass.workflows.migrate.RehearseOrder;
 import dev.windlass.workflows.migrate.SchemaReport;
+import dev.windlass.workflows.migrate.WayBack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +51,8 @@ final class MigratingFakes implements MigrateActivities {
     volatile Optional<String> failing = Optional.empty();
     /** As planning says it of migrations that nobody marked. */
     volatile boolean isUnmarked;
+
+    volatile WayBack wayBack = WayBack.DOWN;
 
     private volatile String schema = OLD;
 
@@ -103,6 +107,13 @@ final class MigratingFakes implements MigrateActivities {
     }
 
     @Override
+    public PutBack putBack(MigrateOrder order) {
+        fakes.perform("put back " + order.restorePoint().orElseThrow().set());
+        schema = OLD;
+        return PutBack.withoutRestore();
+    }
+
+    @Override
     public SchemaReport checkUndone(MigrateOrder order) {
         fakes.perform("look");
         return schema.equals(OLD)
@@ -146,7 +157,13 @@ final class MigratingFakes implements MigrateActivities {
                     Sorted.of(),
                     Optional.of(new RunningApp("http://127.0.0.1:4101", Optional.of("v1"))),
                     Optional.empty(),
-                    all.stream().filter(each -> each.phase() == Phase.CONTRACT).toList());
+                    all.stream().filter(each -> each.phase() == Phase.CONTRACT).toList(),
+                    wayBack);
+        }
+
+        @Override
+        public boolean isRestorable(MigrateObservation.ProvenSet set) {
+            return true;
         }
 
         private Manifest manifest(SetId set) {

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A database with two pending migrations that writes down what it is told, and fails where a test says so. */
 final class FakeDatabase implements MigrateActivities {
@@ -129,6 +130,20 @@ final class FakeDatabase implements MigrateActivities {
     }
 
     @Override
+    public PutBack putBack(MigrateOrder order) {
+        perform("put back");
+        schema = afterUndo;
+        MigrateObservation.ProvenSet from = order.restorePoint().orElseThrow();
+        return new PutBack(Optional.of(new PutBack.Restored(
+                from.set(),
+                Instant.parse("2026-11-25T04:00:00Z"),
+                Instant.parse("2026-11-25T04:02:00Z"),
+                "shop_broken",
+                "open it",
+                "drop it")));
+    }
+
+    @Override
     public SchemaReport checkUndone(MigrateOrder order) {
         perform("look");
         return schema.equals(OLD)
@@ -147,6 +162,10 @@ final class FakeDatabase implements MigrateActivities {
         volatile Optional<Failure> refusal = Optional.empty();
 
         volatile Optional<RunningApp> serving = Optional.empty();
+
+        volatile WayBack wayBack = WayBack.DOWN;
+
+        final List<MigrateObservation.ProvenSet> seenRestorable = new CopyOnWriteArrayList<>();
 
         Planning(
                 Optional<ApprovalPolicy> policy,
@@ -184,7 +203,14 @@ final class FakeDatabase implements MigrateActivities {
                     Sorted.of(),
                     serving,
                     Optional.empty(),
-                    List.of());
+                    List.of(),
+                    wayBack);
+        }
+
+        @Override
+        public boolean isRestorable(MigrateObservation.ProvenSet set) {
+            seenRestorable.add(set);
+            return true;
         }
 
         private static Manifest manifest(SetId set) {

@@ -15,6 +15,7 @@ import dev.windlass.workflows.approvals.Verdict;
 import dev.windlass.workflows.backup.BackupOutcome;
 import dev.windlass.workflows.backup.BackupRequest;
 import dev.windlass.workflows.backup.BackupWorkflow;
+import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** The real workflows over a {@link FakeDatabase} and {@link People}, in real time. */
 final class MigrateBench implements AutoCloseable {
@@ -48,18 +50,15 @@ final class MigrateBench implements AutoCloseable {
 
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(environment());
 
-    /** A backup that is never any good. */
-    public static final class FailingBackup implements BackupWorkflow {
-        @Override
-        public BackupOutcome run(BackupRequest request) {
-            throw new Failure(
-                            FailureType.RESTORE_DIFFERS,
-                            "backup of " + request.databases() + " for " + request.requestedBy() + " is not proven",
-                            "look at it",
-                            "backup.md#restore-differs")
-                    .asException();
-        }
-    }
+    /** What a backup run comes to; as it is, no set is ever any good. */
+    volatile Function<BackupRequest, BackupOutcome> backup = request -> {
+        throw new Failure(
+                        FailureType.RESTORE_DIFFERS,
+                        "backup of " + request.databases() + " for " + request.requestedBy() + " is not proven",
+                        "look at it",
+                        "backup.md#restore-differs")
+                .asException();
+    };
 
     MigrateBench(FakeDatabase.Planning planning) {
         this.planning = planning;
@@ -67,10 +66,10 @@ final class MigrateBench implements AutoCloseable {
         runs.registerWorkflowImplementationTypes(
                 MigrateWorkflowImpl.class,
                 MigratePlanWorkflowImpl.class,
-                FailingBackup.class,
                 QuestionWorkflowImpl.class,
                 LateShowWorkflowImpl.class,
                 LockWorkflowImpl.class);
+        runs.registerWorkflowImplementationFactory(BackupWorkflow.class, () -> request -> backup.apply(request));
         runs.registerActivitiesImplementations(database, people);
         temporal.newWorker(TaskQueues.PLANNING).registerActivitiesImplementations(planning);
         temporal.start();
@@ -107,6 +106,10 @@ final class MigrateBench implements AutoCloseable {
     private static MigrateRequest request() {
         return new MigrateRequest(
                 new AppName("shop"), People.PROD, new TreeSet<>(), new Requester("ana@laptop", Optional.empty()));
+    }
+
+    void provesItsBackups(SetId set, Instant snapshotAt) {
+        backup = request -> ProvenBackups.of(request, set, snapshotAt);
     }
 
     void begin() {

@@ -1,0 +1,130 @@
+package dev.windlass.runbooks.migrate;
+
+import static dev.windlass.runbooks.migrate.PsqlCommands.literal;
+
+import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.Access;
+import dev.windlass.workflows.kernel.Effect.Sql;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The names that a database and its restored copy have one after the other, and the statements that change them. Which of
+ * them exist tells how far a run has come, whatever was killed: the copy grows as {@code {token}}, is whole as {@link
+ * #restored}, and the one that failed ends as {@link #broken}.
+ *
+ * @param live on the server
+ */
+public record DatabaseNames(String live) {
+    /** What plans call a session in another database of the same server: {@link #maintenance}. */
+    public static final String CONNECTION = "maintenance";
+
+    /** PostgreSQL cuts longer names off without a word. */
+    private static final int LONGEST_NAME = 63;
+
+    private static final int OF_MARK = 8;
+
+    /** No database is renamed, and none closed, by a session in itself. */
+    public String maintenance() {
+        return live.equals("postgres") ? "template1" : "postgres";
+    }
+
+    /** @param mark the slot, or its value */
+    public String restored(String mark) {
+        return named("_restored_", mark);
+    }
+
+    public String broken(String mark) {
+        return named("_broken_", mark);
+    }
+
+    private String named(String middle, String mark) {
+        String start = live;
+        while (start.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME - middle.length() - OF_MARK) {
+            start = start.substring(0, start.offsetByCodePoints(start.length(), -1));
+        }
+        return start + middle + mark;
+    }
+
+    /** What stands for {@code mark}: the last eight digits of the set, which the run has made for itself. */
+    public static String mark(SetId set) {
+        return set.value().substring(set.value().length() - OF_MARK);
+    }
+
+    /** Before anything is restored: who owns objects in it may need a right on the database for that. */
+    Sql ownedLikeTheLiveOne() {
+        return changes(copying("SELECT * INTO STRICT one FROM pg_database WHERE datname = live;"
+                + " EXECUTE format('ALTER DATABASE %I OWNER TO %I', copy, pg_get_userbyid(one.datdba));"
+                + " IF one.datacl IS NOT NULL THEN"
+                + " EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC, %I', copy, pg_get_userbyid(one.datdba));"
+                + " FOR one IN SELECT a.* FROM pg_database d, aclexplode(d.datacl) a WHERE d.datname = live LOOP"
+                + " EXECUTE format('GRANT %s ON DATABASE %I TO %s', one.privilege_type, copy,"
+                + " CASE one.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(one.grantee)) END"
+                + " || CASE WHEN one.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END); END LOOP; END IF;"));
+    }
+
+    /** When all is restored, for settings could get in the way. Their values stay in the server: people keep secrets in them. */
+    Sql setLikeTheLiveOne() {
+        return changes(copying("SELECT * INTO STRICT one FROM pg_database WHERE datname = live;"
+                + " EXECUTE format('ALTER DATABASE %I CONNECTION LIMIT %s', copy, one.datconnlimit);"
+                + " EXECUTE format('COMMENT ON DATABASE %I IS %L', copy, shobj_description(one.oid, 'pg_database'));"
+                + " FOR one IN SELECT s.setrole, split_part(c.words, '=', 1) AS name,"
+                + " substr(c.words, strpos(c.words, '=') + 1) AS value FROM pg_db_role_setting s"
+                + " JOIN pg_database d ON d.oid = s.setdatabase, unnest(s.setconfig) AS c(words)"
+                + " WHERE d.datname = live LOOP EXECUTE format('ALTER %s SET %I = %s',"
+                + " CASE one.setrole WHEN 0 THEN format('DATABASE %I', copy)"
+                + " ELSE format('ROLE %I IN DATABASE %I', pg_get_userbyid(one.setrole), copy) END, one.name,"
+                // A list of names is kept as it was written; as one literal it would be one name.
+                + " CASE WHEN one.value <> '' AND one.name IN ('search_path', 'temp_tablespaces',"
+                + " 'local_preload_libraries', 'session_preload_libraries') THEN one.value"
+                + " ELSE quote_literal(one.value) END); END LOOP;"));
+    }
+
+    private String copying(String statements) {
+        return "DO $do$ DECLARE live CONSTANT text := " + literal(live)
+                + "; copy CONSTANT text := '{token}'; one record;" + " BEGIN " + statements + " END $do$";
+    }
+
+    Sql closeCopy() {
+        return changes("ALTER DATABASE \"{token}\" ALLOW_CONNECTIONS false");
+    }
+
+    Sql renameWholeCopy() {
+        return changes("ALTER DATABASE \"{token}\" RENAME TO " + identifier(restored("{mark}")));
+    }
+
+    Sql closeLive() {
+        return changes("ALTER DATABASE " + identifier(live) + " ALLOW_CONNECTIONS false");
+    }
+
+    Sql openLive() {
+        return changes(open(live));
+    }
+
+    Sql endSessions() {
+        return changes("SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = "
+                + literal(live) + " AND backend_type = 'client backend'");
+    }
+
+    /** In one transaction: nobody ever finds none of the name, nor one that is closed. */
+    Sql swap() {
+        return changes("BEGIN; ALTER DATABASE " + identifier(live) + " RENAME TO " + identifier(broken("{mark}"))
+                + "; ALTER DATABASE " + identifier(restored("{mark}")) + " RENAME TO " + identifier(live) + "; "
+                + open(live) + "; COMMIT");
+    }
+
+    public static String open(String name) {
+        return "ALTER DATABASE " + identifier(name) + " ALLOW_CONNECTIONS true";
+    }
+
+    public static String drop(String name) {
+        return "DROP DATABASE " + identifier(name);
+    }
+
+    private static String identifier(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    private static Sql changes(String statement) {
+        return new Sql(Access.CHANGES, CONNECTION, statement);
+    }
+}
