@@ -52,7 +52,7 @@ public final class PlanOfBackup {
         steps.add(commit());
         seen.forEach(
                 each -> steps.add(proofs.prove(database(each), each.tools(), BackupPolicy.LOCAL, Optional.empty())));
-        steps.add(record());
+        steps.add(record(isOfAll(seen)));
         steps.add(PlanOfPrune.step(operations));
         NotificationSteps.tell(BackupSteps.NOTIFY, operations.notifications(), "Tell the team")
                 .ifPresent(steps::add);
@@ -112,12 +112,23 @@ public final class PlanOfBackup {
                 .withSlots("set");
     }
 
-    private Step record() {
+    /** A set of some databases is not newer than another one's copy of the others. */
+    private boolean isOfAll(List<DatabaseObservation> seen) {
+        return seen.stream()
+                .map(DatabaseObservation::database)
+                .toList()
+                .containsAll(operations.backup().databases());
+    }
+
+    private Step record(boolean endsOlderIdentities) {
         List<Effect> effects = new ArrayList<>();
         stores().forEach(store -> {
             effects.add(ObjectCalls.putIfAbsent(store, BackupKeys.PROOF));
             effects.add(ObjectCalls.get(store, BackupKeys.PROOF));
         });
+        if (!endsOlderIdentities) {
+            return Step.of(BackupSteps.RECORD, "Write the verdict", effects).withSlots("set");
+        }
         effects.add(ObjectCalls.list(STATE, "identities/"));
         effects.add(ObjectCalls.delete(STATE, "identities/{older-set}.agekey"));
         return Step.of(

@@ -55,12 +55,9 @@ class MigrateSigkillTest {
             for (MigratedShop shop : shops) {
                 shop.prepare();
             }
-            KeptIdentities identities = new KeptIdentities(rig.directory.resolve("state"));
             for (MigratedShop shop : shops) {
                 shop.backUp().getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, BackupOutcome.class);
-                identities.keep();
             }
-            identities.putBack();
             after = seeUndisturbed();
             isStarted = true;
         } finally {

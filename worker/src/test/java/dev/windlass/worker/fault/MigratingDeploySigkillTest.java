@@ -89,8 +89,7 @@ class MigratingDeploySigkillTest {
         }
     }
 
-    private static void backUp() throws IOException {
-        KeptIdentities identities = new KeptIdentities(rig.directory.resolve("state"));
+    private static void backUp() {
         for (MigratingCase each : MigratingCase.values()) {
             WorkflowStub run = rig.client.newUntypedWorkflowStub(
                     "Backup",
@@ -100,9 +99,7 @@ class MigratingDeploySigkillTest {
                             .build());
             run.start(new BackupRequest(List.of(new DatabaseName(each.database())), "test"));
             run.getResult(BackupOutcome.class);
-            identities.keep();
         }
-        identities.putBack();
     }
 
     private static void serveTheFirst() throws Exception {
