@@ -6,6 +6,7 @@ import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.Access;
 import dev.windlass.workflows.kernel.Effect.Sql;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The names that a database and its restored copy have one after the other, and the statements that change them. Which of
@@ -21,7 +22,7 @@ public record DatabaseNames(String live) {
     /** PostgreSQL cuts longer names off without a word. */
     private static final int LONGEST_NAME = 63;
 
-    private static final int OF_MARK = 8;
+    private static final int OF_MARK = 25;
 
     /** No database is renamed, and none closed, by a session in itself. */
     public String maintenance() {
@@ -45,9 +46,12 @@ public record DatabaseNames(String live) {
         return start + middle + mark;
     }
 
-    /** What stands for {@code mark}: the last eight digits of the set, which the run has made for itself. */
+    /**
+     * What stands for {@code mark}: the set that the run has made for itself, as a name that needs no quotes. All of it: run
+     * ids of Temporal begin with the time, so two sets of one minute can end alike.
+     */
     public static String mark(SetId set) {
-        return set.value().substring(set.value().length() - OF_MARK);
+        return set.value().toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     /** Before anything is restored: who owns objects in it may need a right on the database for that. */

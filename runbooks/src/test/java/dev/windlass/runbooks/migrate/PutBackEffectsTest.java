@@ -69,10 +69,11 @@ class PutBackEffectsTest {
     void namesFitIntoWhatPostgresqlKeepsOfThem() {
         DatabaseNames names = new DatabaseNames("ü".repeat(31));
 
-        assertThat(names.broken("0c0ffee0")).isEqualTo("ü".repeat(23) + "_broken_0c0ffee0");
-        assertThat(names.restored("0c0ffee0").getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(63);
-        assertThat(new DatabaseNames("shop").broken(DatabaseNames.mark(new SetId("20261125T040000Z-0c0ffee0"))))
-                .isEqualTo("shop_broken_0c0ffee0");
+        String mark = DatabaseNames.mark(new SetId("20261125T040000Z-0c0ffee0"));
+        assertThat(mark).isEqualTo("20261125t040000z_0c0ffee0");
+        assertThat(names.broken(mark)).isEqualTo("ü".repeat(15) + "_broken_" + mark);
+        assertThat(names.restored(mark).getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(63);
+        assertThat(new DatabaseNames("shop").broken(mark)).isEqualTo("shop_broken_20261125t040000z_0c0ffee0");
         assertThat(DatabaseNames.drop("a \"b\"")).isEqualTo("DROP DATABASE \"a \"\"b\"\"\"");
         assertThat(new DatabaseNames("shop").maintenance()).isEqualTo("postgres");
         assertThat(new DatabaseNames("postgres").maintenance()).isEqualTo("template1");
