@@ -57,7 +57,11 @@ final class SocketModeDoor implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().name("windlass-slack-socket").daemon().start(this::run);
+        Thread connecting =
+                Thread.ofPlatform().name("windlass-slack-socket").daemon().unstarted(this::run);
+        // Known before it runs: a thread that does not find itself here takes it for the end.
+        thread = connecting;
+        connecting.start();
     }
 
     private void run() {
