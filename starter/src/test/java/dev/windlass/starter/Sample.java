@@ -36,6 +36,7 @@ public final class Sample {
                 "backup-20261124T030000Z",
                 new PlanDigest("v1:" + "ab".repeat(32)),
                 List.of(new DatabaseSummary(SHOP, "15.14", set.begun().plusSeconds(2), 42, 1_234_567, 312_000_000)),
+                List.of(),
                 List.of(
                         artefact(Artefact.Kind.GLOBALS, "sets/" + set + "/shop-1.globals.zst.age", 900),
                         artefact(Artefact.Kind.DUMP, "sets/" + set + "/shop-1.dump.zst.age", 98_765_432),
@@ -44,7 +45,7 @@ public final class Sample {
     }
 
     private static Artefact artefact(Artefact.Kind kind, String key, long bytes) {
-        return new Artefact(kind, SHOP, key, bytes, bytes * 3, "5e".repeat(32));
+        return new Artefact(kind, SHOP.value(), key, bytes, bytes * 3, "5e".repeat(32));
     }
 
     public static Proof proof(SetId set) {
@@ -56,7 +57,8 @@ public final class Sample {
                 set.begun().plusSeconds(600),
                 "backup-20261124T030000Z",
                 List.of(new DatabaseProof(
-                        SHOP, 42, 1_234_567, 0, List.of(), Duration.ofSeconds(48), Duration.ofSeconds(9))));
+                        SHOP, 42, 1_234_567, 0, List.of(), Duration.ofSeconds(48), Duration.ofSeconds(9))),
+                List.of());
     }
 
     public static Proof failedProof(SetId set) {
@@ -74,7 +76,8 @@ public final class Sample {
                         1,
                         List.of(new Difference("app.users", "1200 rows", "1199 rows")),
                         Duration.ofSeconds(48),
-                        Duration.ofSeconds(9))));
+                        Duration.ofSeconds(9))),
+                List.of());
     }
 
     public static Catalogue catalogue() {

@@ -2,6 +2,9 @@ package dev.windlass.activities.backup;
 
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.storage.ObjectStore.Upload;
+import dev.windlass.workflows.backup.ArchiveOrder;
+import dev.windlass.workflows.backup.ArchiveProof;
+import dev.windlass.workflows.backup.ArchiveReceipt;
 import dev.windlass.workflows.backup.BackupActivities;
 import dev.windlass.workflows.backup.CommitOrder;
 import dev.windlass.workflows.backup.DatabaseProof;
@@ -9,6 +12,7 @@ import dev.windlass.workflows.backup.DumpOrder;
 import dev.windlass.workflows.backup.DumpReceipt;
 import dev.windlass.workflows.backup.PrepareOrder;
 import dev.windlass.workflows.backup.PreparedSet;
+import dev.windlass.workflows.backup.ProveArchiveOrder;
 import dev.windlass.workflows.backup.ProveOrder;
 import dev.windlass.workflows.backup.PruneOrder;
 import dev.windlass.workflows.backup.PruneReceipt;
@@ -27,7 +31,8 @@ import java.util.regex.Pattern;
 
 /** The backup runbooks' activities; each says how it is safe to run twice. */
 public final class BackupActivitiesImpl implements BackupActivities {
-    private static final Pattern ATTEMPT = Pattern.compile("\\.([0-9a-f]{8}-\\d+)\\.(dump|globals|facts)\\.");
+    private static final Pattern ATTEMPT =
+            Pattern.compile("\\.([0-9a-f]{8}-\\d+)\\.(dump|globals|facts|tar|inventory)\\.");
 
     private final BackupParts parts;
 
@@ -51,6 +56,12 @@ public final class BackupActivitiesImpl implements BackupActivities {
     @Override
     public DumpReceipt dumpDatabase(DumpOrder order) {
         return new DatabaseDump(parts).dump(order, context(order.step()), BackupParts.attempt());
+    }
+
+    // Twice: ends what the earlier attempt left running, removes its files and writes under names of its own.
+    @Override
+    public ArchiveReceipt archiveFiles(ArchiveOrder order) {
+        return new FileArchiving(parts).archive(order, context(order.step()), BackupParts.attempt());
     }
 
     // Twice: finds the object whole, or goes on with the parts that are missing.
@@ -93,6 +104,12 @@ public final class BackupActivitiesImpl implements BackupActivities {
     @Override
     public DatabaseProof proveDatabase(ProveOrder order) {
         return new DatabaseProving(parts).prove(order, context(order.step()));
+    }
+
+    // Twice: removes the earlier attempt's directory first.
+    @Override
+    public ArchiveProof proveArchive(ProveArchiveOrder order) {
+        return new ArchiveProving(parts).prove(order, context(order.step()));
     }
 
     // Twice: finds the same bytes under the key; identities that are gone are gone.

@@ -4,12 +4,14 @@ import dev.windlass.activities.effects.EffectJournal;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepContexts;
 import dev.windlass.activities.sealing.SealedFiles;
+import dev.windlass.activities.sealing.SealedReceipt;
 import dev.windlass.activities.sealing.SetIdentities;
 import dev.windlass.activities.shell.Shell;
 import dev.windlass.activities.storage.ObjectStores;
 import dev.windlass.activities.storage.SetCatalogue;
 import dev.windlass.runbooks.config.BackupPolicy;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.workflows.backup.Artefact;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.kernel.StoreName;
 import io.temporal.activity.Activity;
@@ -43,6 +45,12 @@ public record BackupParts(
         List<StoreName> names = new ArrayList<>(List.of(BackupPolicy.LOCAL));
         operations.backup().remote().ifPresent(names::add);
         return new SetCatalogue(stores, names).read(context);
+    }
+
+    /** @param path of the sealed file in the backup directory */
+    Artefact artefact(Artefact.Kind kind, Object subject, String path, SealedReceipt sealed) {
+        String key = localFile("").relativize(Path.of(path)).toString();
+        return new Artefact(kind, subject.toString(), key, sealed.bytes(), sealed.plainBytes(), sealed.sha256());
     }
 
     Path localFile(String key) {

@@ -48,8 +48,14 @@ public final class BackupPlanningActivitiesImpl implements BackupPlanningActivit
         StepContext context = context();
         DatabaseLook look = new DatabaseLook(parts, context);
         List<DatabaseName> databases = named(request);
+        ArchiveLook files = new ArchiveLook(context);
         return new PlanOfBackup(operations(), runAs)
-                .plan(request, databases.stream().map(look::at).toList());
+                .plan(
+                        request,
+                        databases.stream().map(look::at).toList(),
+                        PlanOfBackup.archives(operations(), request).stream()
+                                .map(files::at)
+                                .toList());
     }
 
     private List<DatabaseName> named(BackupRequest request) {

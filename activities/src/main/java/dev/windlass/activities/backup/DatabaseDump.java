@@ -18,7 +18,6 @@ import dev.windlass.workflows.kernel.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -65,7 +64,7 @@ final class DatabaseDump {
         }
         SealedReceipt sealed = result.sealed()
                 .orElseThrow(() -> new IllegalStateException(command.program() + " must write a sealed file"));
-        return artefact(kind, order, ((Channel.SealedFile) command.output()).path(), sealed);
+        return parts.artefact(kind, order.database(), ((Channel.SealedFile) command.output()).path(), sealed);
     }
 
     private Artefact seal(DatabaseFacts facts, Step step, DumpOrder order, StepContext context) {
@@ -77,14 +76,9 @@ final class DatabaseDump {
         try (SealedFiles.Draft draft =
                 parts.sealedFiles().begin(new Channel.SealedFile(path, like.zstdLevel(), like.recipients()))) {
             draft.write(json, 0, json.length);
-            return artefact(Kind.FACTS, order, path, draft.commit());
+            return parts.artefact(Kind.FACTS, order.database(), path, draft.commit());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-    }
-
-    private Artefact artefact(Kind kind, DumpOrder order, String path, SealedReceipt sealed) {
-        String key = parts.localFile("").relativize(Path.of(path)).toString();
-        return new Artefact(kind, order.database(), key, sealed.bytes(), sealed.plainBytes(), sealed.sha256());
     }
 }

@@ -1,5 +1,6 @@
 package dev.windlass.activities.backup;
 
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +11,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Files of one database that attempts which never reported left in a set's folder. */
+/** Files of one database or archive that attempts which never reported left in a set's folder. */
 record EarlierAttempts(Path folder) {
     void remove(DatabaseName database) {
+        remove(database, "dump|globals|facts");
+    }
+
+    void remove(ArchiveName archive) {
+        remove(archive, "tar|inventory");
+    }
+
+    /** @param subject a database or an archive; both may have one name, so the endings tell */
+    private void remove(Object subject, String endings) {
         Pattern ours =
-                Pattern.compile(Pattern.quote(database.value()) + "\\.[0-9a-f]{8}-\\d+\\.(dump|globals|facts)\\..*");
+                Pattern.compile(Pattern.quote(subject.toString()) + "\\.[0-9a-f]{8}-\\d+\\.(" + endings + ")\\..*");
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> stale = files.filter(
                             file -> ours.matcher(file.getFileName().toString()).matches())

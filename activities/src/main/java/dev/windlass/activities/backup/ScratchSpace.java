@@ -38,7 +38,15 @@ final class ScratchSpace {
     }
 
     static void require(Path directory, long databaseBytes) {
-        long needed = (long) (databaseBytes * FACTOR) + MARGIN;
+        requireFree(directory, (long) (databaseBytes * FACTOR) + MARGIN);
+    }
+
+    /** Unpacked files, and where they were fetched the archive beside them. */
+    static void requireFiles(Path directory, long bytes) {
+        requireFree(directory, 2 * bytes + MARGIN);
+    }
+
+    private static void requireFree(Path directory, long needed) {
         long usable = usable(directory);
         if (usable < needed) {
             throw ScratchCluster.full(Objects.requireNonNull(directory.getParent()), needed, usable);

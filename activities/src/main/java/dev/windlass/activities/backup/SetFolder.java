@@ -10,6 +10,7 @@ import dev.windlass.workflows.backup.PrepareOrder;
 import dev.windlass.workflows.backup.PreparedSet;
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.backup.StepOrder;
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.ObjectCall;
@@ -39,7 +40,7 @@ final class SetFolder {
         Path folder = parts.localFile("sets/" + order.set());
         try {
             DurableFiles.makeDirectories(folder);
-            requireRoom(folder, order.databases(), context);
+            requireRoom(folder, order, context);
         } catch (IOException failed) {
             throw DurableFiles.unchecked(failed, folder);
         }
@@ -50,10 +51,15 @@ final class SetFolder {
     }
 
     /** A dump is never larger than its database by more than a tenth; usually it is a fifth of it. */
-    private void requireRoom(Path folder, List<DatabaseName> databases, StepContext context) throws IOException {
+    private void requireRoom(Path folder, PrepareOrder order, StepContext context) throws IOException {
         long needed = 0;
-        for (DatabaseName database : databases) {
+        for (DatabaseName database : order.databases()) {
             needed += sizeOf(parts.operations().database(database), context);
+        }
+        ArchiveLook look = new ArchiveLook(context);
+        for (ArchiveName archive : order.archives()) {
+            needed += look.at(Names.known(() -> parts.operations().backup().archive(archive)))
+                    .bytes();
         }
         needed += needed / 10;
         long free = Files.getFileStore(folder).getUsableSpace();

@@ -92,7 +92,7 @@ public final class CommandShell implements Shell {
             int exitCode = waitFor(running, prepared, context);
             ending = "exit code " + exitCode;
             // A clean end of file proves nothing: only the exit code tells that the output is whole.
-            Optional<SealedReceipt> receipt = exitCode == 0 ? commit(sink, command) : Optional.empty();
+            Optional<SealedReceipt> receipt = command.isSuccess(exitCode) ? commit(sink, command) : Optional.empty();
             return new CommandResult(command.program(), exitCode, sink.lines(), errors.lines(), receipt);
         } catch (IOException unclosable) {
             throw StreamFailures.reading(Channels.describe(command.input()), unclosable);
@@ -103,7 +103,8 @@ public final class CommandShell implements Shell {
 
     private static RunningCommand start(Prepared prepared, InputStream source, Sink sink, ErrorTail errors) {
         try {
-            return RunningCommand.start(prepared.words(), prepared.environment(), source, sink, errors);
+            return RunningCommand.start(
+                    prepared.words(), prepared.environment(), source, sink, errors, prepared.command()::isSuccess);
         } catch (IOException refused) {
             throw notStarted(prepared, refused);
         }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntPredicate;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
@@ -25,15 +26,23 @@ final class RunningCommand {
     private final CommandStreams streams;
     private volatile @Nullable Process process;
 
-    private RunningCommand(InputStream source, Sink sink, ErrorTail errors) {
+    private final IntPredicate isSuccess;
+
+    private RunningCommand(InputStream source, Sink sink, ErrorTail errors, IntPredicate isSuccess) {
+        this.isSuccess = isSuccess;
         this.streams = new CommandStreams(source, sink, errors, ended::completeExceptionally);
     }
 
     /** Returns when the program runs, or cannot: one that is yet to start could not be ended. */
     static RunningCommand start(
-            List<String> words, Map<String, String> environment, InputStream source, Sink sink, ErrorTail errors)
+            List<String> words,
+            Map<String, String> environment,
+            InputStream source,
+            Sink sink,
+            ErrorTail errors,
+            IntPredicate isSuccess)
             throws IOException {
-        RunningCommand running = new RunningCommand(source, sink, errors);
+        RunningCommand running = new RunningCommand(source, sink, errors, isSuccess);
         CommandLine line = new CommandLine(words.getFirst());
         words.subList(1, words.size()).forEach(word -> line.addArgument(word, false));
         DefaultExecutor executor = running.new KnownProcessExecutor();
@@ -84,7 +93,7 @@ final class RunningCommand {
                 Process running = super.launch(command, environment, Path.of("/"));
                 process = running;
                 var unused = running.onExit().thenAccept(gone -> {
-                    if (gone.exitValue() != 0) {
+                    if (!isSuccess.test(gone.exitValue())) {
                         streams.programFailed();
                     }
                 });

@@ -9,7 +9,7 @@ import java.util.Optional;
 interface Sink extends AutoCloseable {
     void write(byte[] bytes, int offset, int length) throws IOException;
 
-    /** Called only after exit code 0. */
+    /** Called only when the program did what it was asked to. */
     Optional<SealedReceipt> commit() throws IOException;
 
     /** The first lines, where the output goes nowhere else. */

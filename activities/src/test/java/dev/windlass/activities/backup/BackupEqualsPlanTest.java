@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.windlass.activities.backup.RehearsedRunbooks.Fault;
 import dev.windlass.workflows.audit.AuditEvent;
 import dev.windlass.workflows.backup.BackupSteps;
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The real workflow over recording effects: what it does is what its plan says, whichever step fails. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BackupEqualsPlanTest {
+    private static final ArchiveName UPLOADS = new ArchiveName("uploads");
+
     private final RehearsedRunbooks rehearsed = new RehearsedRunbooks("orders", "users");
 
     @AfterEach
@@ -47,7 +50,9 @@ class BackupEqualsPlanTest {
                 BackupSteps.PREPARE,
                 BackupSteps.dump(new DatabaseName("orders")),
                 BackupSteps.dump(new DatabaseName("users")),
+                BackupSteps.archive(UPLOADS),
                 BackupSteps.upload(new DatabaseName("users")),
+                BackupSteps.uploadArchive(UPLOADS),
                 BackupSteps.COMMIT);
     }
 
@@ -69,7 +74,8 @@ class BackupEqualsPlanTest {
     }
 
     static Stream<StepId> stepsAfterTheCommit() {
-        return Stream.of(BackupSteps.prove(new DatabaseName("users")), BackupSteps.RECORD);
+        return Stream.of(
+                BackupSteps.prove(new DatabaseName("users")), BackupSteps.proveArchive(UPLOADS), BackupSteps.RECORD);
     }
 
     @ParameterizedTest
@@ -98,9 +104,14 @@ class BackupEqualsPlanTest {
         assertThat(equality().missing(rehearsed.effects())).isEmpty();
     }
 
-    @Test
-    void aSetThatDoesNotRestoreIsRecordedAndAnnouncedAndFailsTheRun() {
-        rehearsed.fail(BackupSteps.prove(new DatabaseName("orders")), Fault.DIFFERS);
+    static Stream<StepId> proofs() {
+        return Stream.of(BackupSteps.prove(new DatabaseName("orders")), BackupSteps.proveArchive(UPLOADS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("proofs")
+    void aSetThatDoesNotRestoreIsRecordedAndAnnouncedAndFailsTheRun(StepId step) {
+        rehearsed.fail(step, Fault.DIFFERS);
         assertThatThrownBy(rehearsed::backup)
                 .isInstanceOf(WorkflowFailedException.class)
                 .satisfies(thrown -> assertThat(Failure.in(thrown).map(Failure::type))

@@ -55,6 +55,7 @@ public final class RealRunbooks implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+        SampleFiles.make(directory.resolve("uploads"));
         SetIdentities recovery = new SetIdentities(directory.resolve("laptop"));
         String recipient = recovery.ensure(new SetId("20000101T000000Z-00000000"));
         Operations operations = SampleOperations.of(directory, List.of(recipient), database);

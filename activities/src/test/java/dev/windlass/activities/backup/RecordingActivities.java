@@ -4,6 +4,10 @@ import dev.windlass.activities.backup.RehearsedRunbooks.Fault;
 import dev.windlass.activities.effects.RecordedEffects;
 import dev.windlass.workflows.audit.AuditActivities;
 import dev.windlass.workflows.audit.AuditEvent;
+import dev.windlass.workflows.backup.ArchiveOrder;
+import dev.windlass.workflows.backup.ArchiveProof;
+import dev.windlass.workflows.backup.ArchiveReceipt;
+import dev.windlass.workflows.backup.ArchiveSummary;
 import dev.windlass.workflows.backup.Artefact;
 import dev.windlass.workflows.backup.BackupActivities;
 import dev.windlass.workflows.backup.BackupSteps;
@@ -15,6 +19,7 @@ import dev.windlass.workflows.backup.DumpOrder;
 import dev.windlass.workflows.backup.DumpReceipt;
 import dev.windlass.workflows.backup.PrepareOrder;
 import dev.windlass.workflows.backup.PreparedSet;
+import dev.windlass.workflows.backup.ProveArchiveOrder;
 import dev.windlass.workflows.backup.ProveOrder;
 import dev.windlass.workflows.backup.PruneOrder;
 import dev.windlass.workflows.backup.PruneReceipt;
@@ -116,22 +121,41 @@ final class RecordingActivities implements BackupActivities, NotifyActivities, A
     @Override
     public DumpReceipt dumpDatabase(DumpOrder order) {
         perform(order.step().fill(ATTEMPT));
-        Map<Artefact.Kind, String> endings = new EnumMap<>(Map.of(
-                Artefact.Kind.DUMP, "dump.zst.age",
-                Artefact.Kind.FACTS, "facts.json.zst.age",
-                Artefact.Kind.GLOBALS, "globals.sql.zst.age"));
-        List<Artefact> artefacts = new ArrayList<>();
-        endings.forEach((kind, ending) -> artefacts.add(new Artefact(
-                kind,
-                order.database(),
-                "sets/" + order.set() + "/" + order.database() + ".0a1b2c3d-1." + ending,
-                10,
-                20,
-                "0".repeat(64))));
         return new DumpReceipt(
                 new DatabaseSummary(order.database(), "15.18", Instant.EPOCH, 2, 3, 4),
-                artefacts,
+                artefacts(
+                        order.set(),
+                        order.database().value(),
+                        Map.of(
+                                Artefact.Kind.DUMP, "dump.zst.age",
+                                Artefact.Kind.FACTS, "facts.json.zst.age",
+                                Artefact.Kind.GLOBALS, "globals.sql.zst.age")),
                 Duration.ofSeconds(1));
+    }
+
+    @Override
+    public ArchiveReceipt archiveFiles(ArchiveOrder order) {
+        perform(order.step().fill(ATTEMPT));
+        return new ArchiveReceipt(
+                new ArchiveSummary(order.archive(), List.of("/srv/uploads"), Instant.EPOCH, 5, 1_000, 0),
+                artefacts(
+                        order.set(),
+                        order.archive().value(),
+                        Map.of(Artefact.Kind.FILES, "tar.zst.age", Artefact.Kind.INVENTORY, "inventory.zst.age")),
+                Duration.ofSeconds(1));
+    }
+
+    private static List<Artefact> artefacts(SetId set, String subject, Map<Artefact.Kind, String> endings) {
+        List<Artefact> artefacts = new ArrayList<>();
+        new EnumMap<>(endings)
+                .forEach((kind, ending) -> artefacts.add(new Artefact(
+                        kind,
+                        subject,
+                        "sets/" + set + "/" + subject + ".0a1b2c3d-1." + ending,
+                        10,
+                        20,
+                        "0".repeat(64))));
+        return artefacts;
     }
 
     @Override
@@ -156,13 +180,22 @@ final class RecordingActivities implements BackupActivities, NotifyActivities, A
     @Override
     public DatabaseProof proveDatabase(ProveOrder order) {
         perform(order.step().fill(ATTEMPT));
-        boolean differs;
-        synchronized (this) {
-            differs = faults.get(order.step().id()) == Fault.DIFFERS;
-        }
-        List<Difference> differences = differs ? List.of(new Difference("app.users", "3 rows", "2 rows")) : List.of();
+        List<Difference> differences =
+                differs(order.step()) ? List.of(new Difference("app.users", "3 rows", "2 rows")) : List.of();
         return new DatabaseProof(
                 order.database(), 2, 3, differences.size(), differences, Duration.ofSeconds(1), Duration.ofSeconds(1));
+    }
+
+    @Override
+    public ArchiveProof proveArchive(ProveArchiveOrder order) {
+        perform(order.step().fill(ATTEMPT));
+        List<Difference> differences =
+                differs(order.step()) ? List.of(new Difference("/srv/uploads/a.png", "there", "missing")) : List.of();
+        return new ArchiveProof(order.archive(), 5, 1_000, 0, differences.size(), differences, Duration.ofSeconds(1));
+    }
+
+    private synchronized boolean differs(Step step) {
+        return faults.get(step.id()) == Fault.DIFFERS;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.windlass.activities.backup;
 
 import dev.windlass.activities.effects.RecordedEffects;
 import dev.windlass.activities.effects.TestServers;
+import dev.windlass.runbooks.backup.ArchiveObservation;
 import dev.windlass.runbooks.backup.DatabaseObservation;
 import dev.windlass.runbooks.backup.PlanOfBackup;
 import dev.windlass.runbooks.config.Database;
@@ -11,6 +12,7 @@ import dev.windlass.workflows.backup.BackupOutcome;
 import dev.windlass.workflows.backup.BackupRequest;
 import dev.windlass.workflows.backup.BackupWorkflow;
 import dev.windlass.workflows.backup.BackupWorkflowImpl;
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.Plan;
@@ -50,7 +52,9 @@ final class RehearsedRunbooks implements AutoCloseable {
         plan = new PlanOfBackup(operations, Optional.of("postgres"))
                 .plan(
                         new BackupRequest(List.of(), "test"),
-                        names.stream().map(RehearsedRunbooks::seen).toList());
+                        names.stream().map(RehearsedRunbooks::seen).toList(),
+                        List.of(new ArchiveObservation(
+                                new ArchiveName("uploads"), List.of("/srv/uploads"), List.of(), 5, 1_000)));
         activities = new RecordingActivities(plan, effects);
         Worker runs = temporal.newWorker(TaskQueues.RUNS);
         runs.registerWorkflowImplementationTypes(BackupWorkflowImpl.class, LockWorkflowImpl.class);

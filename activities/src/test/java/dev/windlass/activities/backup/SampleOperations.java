@@ -1,5 +1,6 @@
 package dev.windlass.activities.backup;
 
+import dev.windlass.runbooks.config.Archive;
 import dev.windlass.runbooks.config.BackupPolicy;
 import dev.windlass.runbooks.config.BackupPolicy.Priority;
 import dev.windlass.runbooks.config.BackupPolicy.Retention;
@@ -10,6 +11,7 @@ import dev.windlass.runbooks.config.Notifications;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.Store;
 import dev.windlass.runbooks.config.TemporalSettings;
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.ClearPayloads;
 import dev.windlass.workflows.kernel.StoreName;
 import java.nio.file.Path;
@@ -27,6 +29,14 @@ final class SampleOperations {
 
     private SampleOperations() {}
 
+    static Archive uploads(Path directory) {
+        Path uploads = directory.resolve("uploads");
+        return new Archive(
+                new ArchiveName("uploads"),
+                List.of(uploads.toString()),
+                List.of(uploads.resolve("cache").toString()));
+    }
+
     static Operations of(Path directory, List<String> recipients, Database... databases) {
         List<Database> all = List.of(databases);
         CronSchedule nightly = new CronSchedule("0 3 * * *", ZoneOffset.UTC, Duration.ofHours(6));
@@ -41,6 +51,7 @@ final class SampleOperations {
                                 REMOTE, directory.resolve("offsite").toString())),
                 new BackupPolicy(
                         all.stream().map(Database::name).toList(),
+                        List.of(uploads(directory)),
                         directory.resolve("backups").toString(),
                         recipients,
                         3,

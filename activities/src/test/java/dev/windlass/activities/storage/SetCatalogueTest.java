@@ -9,7 +9,6 @@ import dev.windlass.workflows.backup.Catalogue.Status;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.Proof;
 import dev.windlass.workflows.backup.SetId;
-import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.PlanDigest;
 import dev.windlass.workflows.kernel.StoreName;
@@ -179,17 +178,18 @@ class SetCatalogueTest {
     }
 
     private static Proof proof(Proof.Verdict verdict, String run, Instant at) {
-        return new Proof(Proof.FORMAT, SET, verdict, LOCAL, at, run, List.of());
+        return new Proof(Proof.FORMAT, SET, verdict, LOCAL, at, run, List.of(), List.of());
     }
 
     private static Manifest manifest(SetId set) {
-        DatabaseName app = new DatabaseName("app");
+        String app = "app";
         return new Manifest(
                 Manifest.FORMAT,
                 set,
                 MORNING,
                 "run-1",
                 new PlanDigest("v1:" + "0".repeat(64)),
+                List.of(),
                 List.of(),
                 List.of(
                         new Artefact(Artefact.Kind.DUMP, app, FOLDER + "app.1.dump.zst.age", 3, 30, "1".repeat(64)),

@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.backup;
 
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
 
 /**
@@ -25,6 +26,14 @@ public final class BackupKeys {
 
     public static String facts(DatabaseName database) {
         return SET + database + ".{attempt}.facts.json.zst.age";
+    }
+
+    public static String files(ArchiveName archive) {
+        return SET + archive + ".{attempt}.tar.zst.age";
+    }
+
+    public static String inventory(ArchiveName archive) {
+        return SET + archive + ".{attempt}.inventory.zst.age";
     }
 
     /** The identity of one set, below the state directory. */

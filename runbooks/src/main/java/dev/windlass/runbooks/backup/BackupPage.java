@@ -17,7 +17,7 @@ public final class BackupPage implements PageSource {
     @Override
     public Plan plan() {
         return new PlanOfBackup(PageSample.operations(), PageSample.RUN_AS)
-                .plan(new BackupRequest(List.of(), "schedule"), PageSample.observed());
+                .plan(new BackupRequest(List.of(), "schedule"), PageSample.observed(), PageSample.observedFiles());
     }
 
     @Override

@@ -55,6 +55,35 @@ final class PageFailures {
                         "free space on its file system, then retry; what was written of it is removed already",
                         "disk-full"),
                 failure(
+                        NOT_FOUND,
+                        "{path} of backup.files.{archive} is not there",
+                        "mount or make it, or take it out of ops.yml and restart the worker: a backup never leaves out"
+                                + " silently what it was told to hold.",
+                        "files"),
+                failure(
+                        CONFIGURATION,
+                        "{path} of backup.files.{archive} is a symbolic link, and an archive holds links, not what they"
+                                + " point to",
+                        "write the path it points to into ops.yml, and restart the worker.",
+                        "files"),
+                failure(
+                        CONFIGURATION,
+                        "the name of {file} cannot be read by this worker, whose character set is {charset}",
+                        "start the worker with LC_ALL=C.UTF-8; where it has that already, the name is not UTF-8: rename the"
+                                + " file, or leave it out by exclude.",
+                        "files"),
+                failure(
+                        COMMAND_FAILED,
+                        "the archive of {archive} broke off: {summary}",
+                        "read the last words of tar above; nothing of this run is kept, and the last proven set is"
+                                + " untouched.",
+                        "files"),
+                failure(
+                        RESTORE_FAILED,
+                        "the files of {archive} do not unpack: {summary}",
+                        "keep the older proven set; read the last words of tar above.",
+                        "files"),
+                failure(
                         TOOL_MISSING,
                         "program {program} is not installed",
                         "install {package}, then retry the step",

@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.backup;
 
+import dev.windlass.runbooks.config.Archive;
 import dev.windlass.runbooks.config.BackupPolicy;
 import dev.windlass.runbooks.config.CronSchedule;
 import dev.windlass.runbooks.config.Database;
@@ -7,9 +8,11 @@ import dev.windlass.runbooks.config.Notifications;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.Store;
 import dev.windlass.runbooks.config.TemporalSettings;
+import dev.windlass.workflows.backup.ArchiveSummary;
 import dev.windlass.workflows.backup.DatabaseSummary;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.ClearPayloads;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.PlanDigest;
@@ -25,6 +28,7 @@ import java.util.Optional;
 /** A small team's ops.yml, from which the plans on the runbook pages are made: one database, one bucket, Slack. */
 public final class PageSample {
     public static final DatabaseName SHOP = new DatabaseName("shop");
+    static final ArchiveName UPLOADS = new ArchiveName("uploads");
     static final StoreName OFFSITE = new StoreName("offsite");
     public static final SetId SET = new SetId("20261124T030000Z-1f3a09bc");
     public static final String TOOLS = "/usr/lib/postgresql/15/bin";
@@ -70,6 +74,16 @@ public final class PageSample {
                 SHOP, SERVER, TOOLS, "pg_dump " + SERVER, 1_288_490_188L, DatabaseObservation.Role.SUPERUSER));
     }
 
+    private static Archive uploads() {
+        return new Archive(UPLOADS, List.of("/srv/shop/uploads"), List.of("/srv/shop/uploads/cache"));
+    }
+
+    static List<ArchiveObservation> observedFiles() {
+        Archive uploads = uploads();
+        return List.of(
+                new ArchiveObservation(uploads.name(), uploads.paths(), uploads.exclude(), 20_481L, 3_221_225_472L));
+    }
+
     public static Manifest manifest() {
         return new Manifest(
                 Manifest.FORMAT,
@@ -79,6 +93,8 @@ public final class PageSample {
                 new PlanDigest("v1:" + "0".repeat(64)),
                 List.of(new DatabaseSummary(
                         SHOP, SERVER, Instant.parse("2026-11-24T03:00:00Z"), 48, 1_204_331L, 1_288_490_188L)),
+                List.of(new ArchiveSummary(
+                        UPLOADS, uploads().paths(), Instant.parse("2026-11-24T03:00:40Z"), 20_481L, 3_221_225_472L, 0)),
                 List.of(),
                 List.of());
     }
@@ -100,6 +116,7 @@ public final class PageSample {
     private static BackupPolicy policy() {
         return new BackupPolicy(
                 List.of(SHOP),
+                List.of(uploads()),
                 "/var/backups/windlass",
                 List.of("age1u0nfwjeetx8lezqw8dg7uh9qyawk80a7snam30eyzl4zctjyp5dqh99r0y"),
                 3,

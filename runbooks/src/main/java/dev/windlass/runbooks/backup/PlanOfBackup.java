@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.backup;
 
+import dev.windlass.runbooks.config.Archive;
 import dev.windlass.runbooks.config.BackupPolicy;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
@@ -27,12 +28,14 @@ public final class PlanOfBackup {
     private final Operations operations;
     private final BackupCommands commands;
     private final ProofSteps proofs;
+    private final ArchiveSteps archives;
     private final Optional<StoreName> remote;
 
     public PlanOfBackup(Operations operations, Optional<String> runAs) {
         this.operations = operations;
         this.commands = new BackupCommands(operations);
         this.proofs = new ProofSteps(operations, runAs);
+        this.archives = new ArchiveSteps(operations);
         this.remote = operations.backup().remote();
     }
 
@@ -44,19 +47,30 @@ public final class PlanOfBackup {
         return named.stream().sorted().distinct().toList();
     }
 
-    public Plan plan(BackupRequest request, List<DatabaseObservation> seen) {
+    /** Files go with a backup of everything; who names databases means those alone. */
+    public static List<Archive> archives(Operations operations, BackupRequest request) {
+        return request.databases().isEmpty() ? operations.backup().archives() : List.of();
+    }
+
+    public Plan plan(BackupRequest request, List<DatabaseObservation> seen, List<ArchiveObservation> files) {
         List<Step> steps = new ArrayList<>();
         steps.add(prepare());
         seen.forEach(each -> steps.add(dump(each)));
-        remote.ifPresent(store -> seen.forEach(each -> steps.add(upload(each.database(), store))));
+        // After the databases: a row may then lack nothing that it names, unless that was deleted meanwhile.
+        files.forEach(each -> steps.add(archives.archive(each, recipients())));
+        remote.ifPresent(store -> {
+            seen.forEach(each -> steps.add(upload(each.database(), store)));
+            files.forEach(each -> steps.add(archives.upload(each.archive(), store)));
+        });
         steps.add(commit());
         seen.forEach(
                 each -> steps.add(proofs.prove(database(each), each.tools(), BackupPolicy.LOCAL, Optional.empty())));
+        files.forEach(each -> steps.add(archives.prove(each.archive(), BackupPolicy.LOCAL, Optional.empty())));
         steps.add(record(isOfAll(seen)));
         steps.add(PlanOfPrune.step(operations));
         NotificationSteps.tell(BackupSteps.NOTIFY, operations.notifications(), "Tell the team")
                 .ifPresent(steps::add);
-        return Plan.of("backup", asked(request), resolved(seen), shown(seen), steps);
+        return Plan.of("backup", asked(request), resolved(seen, files), shown(seen, files), steps);
     }
 
     private Step prepare() {
@@ -67,15 +81,14 @@ public final class PlanOfBackup {
                         BackupSteps.PREPARE,
                         "Check the disk and make the set's own age identity",
                         List.of(ObjectCalls.putIfAbsent(STATE, BackupKeys.identity())))
-                .withPrecondition("the backup directory has room for the databases' size plus a tenth")
+                .withPrecondition("the backup directory has room for the size of databases and files plus a tenth")
                 .withUndo(undo)
                 .withSlots("set");
     }
 
     private Step dump(DatabaseObservation seen) {
         Database database = database(seen);
-        List<String> recipients = new ArrayList<>(operations.backup().recipients());
-        recipients.add("{recipient}");
+        List<String> recipients = recipients();
         return Step.of(
                         BackupSteps.dump(seen.database()),
                         "Dump " + seen.database() + " at one snapshot, with the facts of every table",
@@ -87,6 +100,12 @@ public final class PlanOfBackup {
                                 ObjectCalls.putIfAbsent(BackupPolicy.LOCAL, BackupKeys.facts(seen.database()))))
                 .withPrecondition("pg_dump is not older than the server")
                 .withSlots("set", "recipient", "attempt", "snapshot", "token");
+    }
+
+    private List<String> recipients() {
+        List<String> recipients = new ArrayList<>(operations.backup().recipients());
+        recipients.add("{recipient}");
+        return recipients;
     }
 
     private Step upload(DatabaseName database, StoreName store) {
@@ -160,17 +179,21 @@ public final class PlanOfBackup {
         return words;
     }
 
-    private SortedMap<String, String> resolved(List<DatabaseObservation> seen) {
+    private SortedMap<String, String> resolved(List<DatabaseObservation> seen, List<ArchiveObservation> files) {
         SortedMap<String, String> words = new TreeMap<>();
         seen.forEach(each -> words.put(
                 "database " + each.database(), "PostgreSQL " + each.serverVersion() + ", " + each.toolVersion()));
+        files.forEach(each -> words.put("files " + each.archive(), String.join(", ", each.paths())));
         words.put("remote store", remote.map(StoreName::value).orElse("none"));
         return words;
     }
 
-    private static SortedMap<String, String> shown(List<DatabaseObservation> seen) {
+    private static SortedMap<String, String> shown(List<DatabaseObservation> seen, List<ArchiveObservation> files) {
         SortedMap<String, String> words = new TreeMap<>();
         seen.forEach(each -> words.put("size of " + each.database(), Quantities.bytes(each.bytes())));
+        files.forEach(each -> words.put(
+                "size of files " + each.archive(),
+                Quantities.bytes(each.bytes()) + ", " + Quantities.plural(each.entries(), "path")));
         return words;
     }
 }

@@ -23,10 +23,12 @@ import java.util.TreeMap;
 public final class PlanOfRestoreTest {
     private final Operations operations;
     private final ProofSteps proofs;
+    private final ArchiveSteps archives;
 
     public PlanOfRestoreTest(Operations operations, Optional<String> runAs) {
         this.operations = operations;
         this.proofs = new ProofSteps(operations, runAs);
+        this.archives = new ArchiveSteps(operations);
     }
 
     /** @param tools directory of the PostgreSQL programs for each database of the set */
@@ -40,6 +42,8 @@ public final class PlanOfRestoreTest {
             steps.add(proofs.prove(operations.database(name), tool(tools, name), source, request.identity()));
             resolved.put("database " + name, "PostgreSQL " + summary.serverVersion());
         });
+        manifest.archives()
+                .forEach(summary -> steps.add(archives.prove(summary.archive(), source, request.identity())));
         steps.add(record());
         NotificationSteps.tell(BackupSteps.NOTIFY, operations.notifications(), "Tell the team")
                 .ifPresent(steps::add);

@@ -8,6 +8,11 @@ public final class PlanSlots {
     public static final String GLOBALS = "globals";
     public static final String FACTS = "facts";
 
+    /** Keys of an archive's files. */
+    public static final String FILES = "files";
+
+    public static final String INVENTORY = "inventory";
+
     /** {@code StepToken.abbreviated()} of the step. */
     public static final String TOKEN = "token";
 

@@ -1,11 +1,14 @@
 package dev.windlass.runbooks.config;
 
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.StoreName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
+ * @param archives files that every set holds beside the databases
  * @param directory where sets lie on the worker's machine; absolute
  * @param recipients age recipients ({@code age1…}) whose identities stay off this machine
  * @param zstdLevel 1 to 19
@@ -14,6 +17,7 @@ import java.util.Optional;
  */
 public record BackupPolicy(
         List<DatabaseName> databases,
+        List<Archive> archives,
         String directory,
         List<String> recipients,
         int zstdLevel,
@@ -29,7 +33,36 @@ public record BackupPolicy(
 
     public BackupPolicy {
         databases = List.copyOf(databases);
+        archives = List.copyOf(archives);
         recipients = List.copyOf(recipients);
+    }
+
+    BackupPolicy withArchive(Archive archive) {
+        List<Archive> more = new ArrayList<>(archives);
+        more.add(archive);
+        return new BackupPolicy(
+                databases,
+                more,
+                directory,
+                recipients,
+                zstdLevel,
+                jobs,
+                priority,
+                keep,
+                remote,
+                schedule,
+                restoreTest,
+                scratch);
+    }
+
+    public Archive archive(ArchiveName name) {
+        return archives.stream()
+                .filter(archive -> archive.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UnknownNameException(
+                        "entry of backup.files",
+                        name.value(),
+                        archives.stream().map(Archive::name).toList()));
     }
 
     /** @param nice 0 to 19, for nice(1) */

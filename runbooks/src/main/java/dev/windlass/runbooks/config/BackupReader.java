@@ -44,6 +44,7 @@ final class BackupReader {
     BackupPolicy read() {
         BackupPolicy policy = new BackupPolicy(
                 readDatabases(),
+                ArchivesReader.readAll(backup),
                 backup.get("directory", Forms.PATH, "/var/backups/windlass"),
                 readRecipients(),
                 backup.get("compression_level", Forms.number(1, 19), 3),

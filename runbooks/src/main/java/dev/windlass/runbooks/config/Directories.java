@@ -1,6 +1,7 @@
 package dev.windlass.runbooks.config;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** What must not lie in the same place. */
 final class Directories {
@@ -28,6 +29,7 @@ final class Directories {
                     scratch + " and the backup directory " + sets + " lie in one another",
                     "choose another directory: what is left in the scratch directory is removed");
         }
+        operations.backup().archives().forEach(archive -> requireApart(archive, operations, backup));
         operations.stores().values().forEach(store -> {
             if (store instanceof Store.DirectoryStore directory && isWithin(directory.path(), sets)) {
                 root.report(
@@ -36,6 +38,24 @@ final class Directories {
                         "choose a directory on another disk: a copy beside the original is lost with it");
             }
         });
+    }
+
+    /** A set within a set grows every night, and an identity in a set opens the older ones. */
+    private static void requireApart(Archive archive, Operations operations, Section backup) {
+        String path = archive.paths().getFirst();
+        for (String own : List.of(
+                operations.state(),
+                operations.backup().directory(),
+                operations.backup().scratch().directory())) {
+            boolean isLeftOut = archive.exclude().stream().anyMatch(left -> isWithin(own, left));
+            if (isWithin(path, own) || (isWithin(own, path) && !isLeftOut)) {
+                backup.report(
+                        "files",
+                        path + " of \"" + archive.name() + "\" and Windlass's own directory " + own
+                                + " lie in one another",
+                        "choose another path, or leave it out: exclude: [" + own + "]");
+            }
+        }
     }
 
     /** A path that was missing or refused is reported already. */

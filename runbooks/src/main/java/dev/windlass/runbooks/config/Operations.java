@@ -46,6 +46,20 @@ public record Operations(
         return database;
     }
 
+    Operations withArchive(Archive archive) {
+        return new Operations(
+                team,
+                state,
+                temporal,
+                databases,
+                stores,
+                backup.withArchive(archive),
+                notifications,
+                apps,
+                people,
+                approvals);
+    }
+
     public App app(AppName name) {
         App app = apps.get(name);
         if (app == null) {

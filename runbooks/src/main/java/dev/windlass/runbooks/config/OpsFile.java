@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -28,7 +29,22 @@ public final class OpsFile {
         Problems problems = new Problems(file.toString());
         return readText(file, problems)
                 .map(text -> read(text, problems))
+                .map(reading -> reading instanceof OpsFileReading.Accepted accepted
+                        ? new OpsFileReading.Accepted(withOwnFiles(accepted.operations(), file))
+                        : reading)
                 .orElseGet(() -> new OpsFileReading.Refused(problems.found()));
+    }
+
+    /** A new machine needs what this one was told. */
+    private static Operations withOwnFiles(Operations operations, Path file) {
+        Path real = file.toAbsolutePath().normalize();
+        try {
+            real = file.toRealPath();
+        } catch (IOException vanished) {
+            // It was read a moment ago; whoever archives it tells that it is gone.
+        }
+        return operations.withArchive(
+                new Archive(Archive.OWN, List.of(real.toString(), operations.state() + "/audit.jsonl"), List.of()));
     }
 
     static OpsFileReading read(String text, Problems problems) {

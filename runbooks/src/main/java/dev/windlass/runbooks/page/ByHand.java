@@ -49,6 +49,10 @@ final class ByHand {
         command.secrets().forEach((name, secret) -> words.add(name + "=" + Secrets.valueOf(secret)));
         command.argv().forEach(word -> words.add(ShellWords.word(word)));
         words.addAll(redirection(command.input()));
+        command.tolerated().ifPresent(code -> {
+            words.addFirst("{");
+            words.addAll(List.of("||", "[", "$?", "=", code.toString(), "];", "}"));
+        });
         stages.add(words);
         stages.addAll(sealing(command.output()));
         if (command.output() instanceof Channel.PlainFile file) {

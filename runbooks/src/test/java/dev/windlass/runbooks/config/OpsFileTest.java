@@ -59,6 +59,7 @@ class OpsFileTest {
         assertThat(operations.backup())
                 .isEqualTo(new BackupPolicy(
                         List.of(new DatabaseName("crm"), new DatabaseName("shop")),
+                        List.of(),
                         "/var/backups/windlass",
                         List.of(RECIPIENT),
                         3,

@@ -2,15 +2,18 @@ package dev.windlass.starter.backup;
 
 import dev.windlass.starter.terminal.Amounts;
 import dev.windlass.starter.terminal.Table;
+import dev.windlass.workflows.backup.ArchiveProof;
 import dev.windlass.workflows.backup.Artefact;
 import dev.windlass.workflows.backup.BackupOutcome;
 import dev.windlass.workflows.backup.DatabaseProof;
+import dev.windlass.workflows.backup.Difference;
 import dev.windlass.workflows.backup.Proof;
 import dev.windlass.workflows.backup.PruneReceipt;
 import dev.windlass.workflows.backup.RestoreOutcome;
 import dev.windlass.workflows.backup.RestoreTestOutcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Outcomes, for a person. */
 final class BackupReports {
@@ -28,7 +31,7 @@ final class BackupReports {
     private static String undelivered(List<String> channels) {
         return channels.stream()
                 .map(channel -> "not notified: " + channel + "\n")
-                .collect(java.util.stream.Collectors.joining());
+                .collect(Collectors.joining());
     }
 
     static String restoreTest(RestoreTestOutcome outcome, Instant now) {
@@ -54,7 +57,39 @@ final class BackupReports {
     }
 
     static String proof(Proof proof) {
-        return databases(proof.databases());
+        return databases(proof.databases()) + (proof.archives().isEmpty() ? "" : "\n" + archives(proof.archives()));
+    }
+
+    private static String archives(List<ArchiveProof> proofs) {
+        Table table = new Table()
+                .left("FILES")
+                .right("PATHS")
+                .right("SIZE")
+                .left("COMPARED")
+                .right("CHANGED MEANWHILE")
+                .right("IN");
+        StringBuilder differences = new StringBuilder();
+        for (ArchiveProof proof : proofs) {
+            table.row(
+                    proof.archive().value(),
+                    Amounts.count(proof.entries()),
+                    Amounts.bytes(proof.bytes()),
+                    verdict(proof.differenceCount()),
+                    Amounts.count(proof.moving()),
+                    Amounts.time(proof.took()));
+            differences.append(lines(proof.archive(), proof.differences()));
+        }
+        return table.toString() + differences;
+    }
+
+    private static String verdict(int differences) {
+        return differences == 0 ? "equal" : Amounts.count(differences, "difference");
+    }
+
+    private static String lines(Object subject, List<Difference> differences) {
+        return differences.stream()
+                .map(difference -> "  " + subject + ": " + difference + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String databases(List<DatabaseProof> proofs) {
@@ -71,16 +106,10 @@ final class BackupReports {
                     proof.database().value(),
                     Amounts.count(proof.tables()),
                     Amounts.count(proof.rows()),
-                    proof.isProven() ? "equal" : Amounts.count(proof.differenceCount(), "difference"),
+                    verdict(proof.differenceCount()),
                     Amounts.time(proof.restore()),
                     Amounts.time(proof.compare()));
-            proof.differences()
-                    .forEach(difference -> differences
-                            .append("  ")
-                            .append(proof.database())
-                            .append(": ")
-                            .append(difference)
-                            .append('\n'));
+            differences.append(lines(proof.database(), proof.differences()));
         }
         return table.toString() + differences;
     }

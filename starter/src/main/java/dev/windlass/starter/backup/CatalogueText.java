@@ -123,6 +123,21 @@ final class CatalogueText {
                         Amounts.count(each.tables()),
                         Amounts.count(each.rows()),
                         Amounts.bytes(each.bytes())));
+        Table archives = new Table()
+                .left("FILES")
+                .left("PATHS")
+                .left("READ")
+                .right("COUNT")
+                .right("CHANGED MEANWHILE")
+                .right("SIZE");
+        manifest.archives()
+                .forEach(each -> archives.row(
+                        each.archive().value(),
+                        String.join(", ", each.paths()),
+                        each.readAt().toString(),
+                        Amounts.count(each.entries()),
+                        Amounts.count(each.moving()),
+                        Amounts.bytes(each.bytes())));
         Table files = new Table()
                 .left("FILE")
                 .left("KIND")
@@ -136,7 +151,7 @@ final class CatalogueText {
                         Amounts.bytes(each.bytes()),
                         Amounts.bytes(each.plainBytes()),
                         each.sha256()));
-        return "\n" + databases + "\n" + files;
+        return "\n" + databases + (manifest.archives().isEmpty() ? "" : "\n" + archives) + "\n" + files;
     }
 
     private static String stores(Catalogue.Entry entry) {

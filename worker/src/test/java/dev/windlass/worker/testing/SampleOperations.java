@@ -29,6 +29,7 @@ public final class SampleOperations {
                 Map.of(),
                 new BackupPolicy(
                         List.of(),
+                        List.of(),
                         "/nowhere/backups",
                         List.of("age1sample"),
                         3,

@@ -13,6 +13,10 @@ public interface BackupActivities {
     @ActivityMethod(name = "DumpDatabase")
     DumpReceipt dumpDatabase(DumpOrder order);
 
+    /** Files of this machine, and what they were. */
+    @ActivityMethod(name = "ArchiveFiles")
+    ArchiveReceipt archiveFiles(ArchiveOrder order);
+
     /** Undo of prepareSet: removes what a run left that never committed. A set with a manifest anywhere stays. */
     @ActivityMethod(name = "DiscardSet")
     void discardSet(StepOrder order);
@@ -28,6 +32,10 @@ public interface BackupActivities {
     /** Restores one database of the set into a scratch cluster and compares it. */
     @ActivityMethod(name = "ProveDatabase")
     DatabaseProof proveDatabase(ProveOrder order);
+
+    /** Unpacks one archive of the set into a scratch directory and compares it. */
+    @ActivityMethod(name = "ProveArchive")
+    ArchiveProof proveArchive(ProveArchiveOrder order);
 
     /** Writes the verdict; after a first PROVEN the identities of older sets are destroyed. */
     @ActivityMethod(name = "RecordProof")

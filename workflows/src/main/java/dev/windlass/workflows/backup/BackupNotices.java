@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What people are told about backups. */
 final class BackupNotices {
@@ -28,14 +29,20 @@ final class BackupNotices {
                         + Quantities.plural(d.tables(), "table") + ", "
                         + Quantities.plural(d.rows(), "row"))
                 .collect(Collectors.joining("; "));
+        String archives = manifest.archives().stream()
+                .map(a -> "; " + a.archive() + " " + Quantities.bytes(a.bytes()) + ", "
+                        + Quantities.plural(a.entries(), "path")
+                        + (a.moving() == 0 ? "" : " (" + Quantities.count(a.moving()) + " changed meanwhile)"))
+                .collect(Collectors.joining());
         long stored = manifest.artefacts().stream().mapToLong(Artefact::bytes).sum();
-        Duration proving = proof.databases().stream()
-                .map(p -> p.restore().plus(p.compare()))
+        Duration proving = Stream.concat(
+                        proof.databases().stream().map(p -> p.restore().plus(p.compare())),
+                        proof.archives().stream().map(ArchiveProof::took))
                 .reduce(Duration.ZERO, Duration::plus);
         return notice(
                 "proven",
                 Severity.GOOD,
-                "backup proven: " + databases + "; stored " + Quantities.bytes(stored) + " in "
+                "backup proven: " + databases + archives + "; stored " + Quantities.bytes(stored) + " in "
                         + Quantities.time(took) + ", proven in " + Quantities.time(proving) + "; last proven: set "
                         + manifest.set() + ", just now",
                 List.of());
@@ -65,6 +72,9 @@ final class BackupNotices {
                                 .map(p -> p.database() + " " + Quantities.plural(p.tables(), "table") + ", "
                                         + Quantities.plural(p.rows(), "row"))
                                 .collect(Collectors.joining("; "))
+                        + proof.archives().stream()
+                                .map(p -> "; " + p.archive() + " " + Quantities.plural(p.entries(), "path"))
+                                .collect(Collectors.joining())
                         + ", in " + Quantities.time(took),
                 List.of());
     }

@@ -1,5 +1,6 @@
 package dev.windlass.workflows.backup;
 
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.Quantities;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One backup run: its plan, its set, and what the steps have brought so far. */
@@ -27,7 +29,9 @@ final class BackupRun {
     private final Plan plan;
     private final Timeline timeline;
     private final SetId set;
-    private final List<DumpReceipt> dumps = new ArrayList<>();
+    private final List<DatabaseSummary> dumped = new ArrayList<>();
+    private final List<ArchiveSummary> archived = new ArrayList<>();
+    private final List<Artefact> artefacts = new ArrayList<>();
     private Slots slots;
     private List<String> recipients = List.of();
     private @Nullable Manifest manifest;
@@ -49,11 +53,18 @@ final class BackupRun {
                 .toList();
     }
 
+    List<ArchiveName> archives() {
+        return plan.stepsOf("archive").stream()
+                .map(step -> new ArchiveName(step.id().subject()))
+                .toList();
+    }
+
     /** A full disk does not wait: after half a minute people hear of it. */
     void prepare() {
         Step step = step(BackupSteps.PREPARE);
         PreparedSet prepared = timeline.during(
-                step.id(), () -> BackupStubs.lengthy(step).prepareSet(new PrepareOrder(step, set, databases())));
+                step.id(),
+                () -> BackupStubs.lengthy(step).prepareSet(new PrepareOrder(step, set, databases(), archives())));
         recipients = prepared.recipients();
         slots = slots.with("recipient", prepared.ownRecipient());
         timeline.remark(step.id(), "set " + set);
@@ -63,7 +74,8 @@ final class BackupRun {
         Step step = step(BackupSteps.dump(database));
         DumpReceipt receipt = timeline.during(
                 step.id(), () -> BackupStubs.lengthy(step).dumpDatabase(new DumpOrder(step, set, database)));
-        dumps.add(receipt);
+        dumped.add(receipt.summary());
+        artefacts.addAll(receipt.artefacts());
         timeline.remark(
                 step.id(),
                 Quantities.plural(receipt.summary().tables(), "table") + ", "
@@ -71,14 +83,38 @@ final class BackupRun {
                         + Quantities.time(receipt.took()));
     }
 
-    /** Where ops.yml names no remote store, the plan has no such step. */
+    void archive(ArchiveName archive) {
+        Step step = step(BackupSteps.archive(archive));
+        ArchiveReceipt receipt = timeline.during(
+                step.id(), () -> BackupStubs.lengthy(step).archiveFiles(new ArchiveOrder(step, set, archive)));
+        archived.add(receipt.summary());
+        artefacts.addAll(receipt.artefacts());
+        timeline.remark(
+                step.id(),
+                Quantities.plural(receipt.summary().entries(), "path") + ", "
+                        + Quantities.bytes(receipt.summary().bytes()) + ", in " + Quantities.time(receipt.took()));
+    }
+
     void upload(DatabaseName database) {
-        if (plan.stepsOf(BackupSteps.upload(database).value()).isEmpty()) {
+        upload(BackupSteps.upload(database), Set.of(Artefact.Kind.DUMP, Artefact.Kind.FACTS, Artefact.Kind.GLOBALS));
+    }
+
+    void uploadArchive(ArchiveName archive) {
+        upload(BackupSteps.uploadArchive(archive), Set.of(Artefact.Kind.FILES, Artefact.Kind.INVENTORY));
+    }
+
+    /** Where ops.yml names no remote store, the plan has no such step. */
+    private void upload(StepId id, Set<Artefact.Kind> kinds) {
+        if (!plan.hasStep(id)) {
             return;
         }
-        Step step = step(BackupSteps.upload(database));
+        Step step = step(id);
+        List<Artefact> files = artefacts.stream()
+                .filter(artefact ->
+                        kinds.contains(artefact.kind()) && artefact.subject().equals(id.subject()))
+                .toList();
         timeline.during(step.id(), () -> {
-            for (Artefact artefact : artefactsOf(database)) {
+            for (Artefact artefact : files) {
                 BackupStubs.resumable(step).uploadArtefact(new UploadOrder(step, set, artefact));
             }
             return true;
@@ -93,8 +129,9 @@ final class BackupRun {
                 Instant.ofEpochMilli(Workflow.currentTimeMillis()),
                 info.getWorkflowId() + "/" + info.getRunId(),
                 plan.digest(),
-                dumps.stream().map(DumpReceipt::summary).toList(),
-                dumps.stream().flatMap(dump -> dump.artefacts().stream()).toList(),
+                dumped,
+                archived,
+                artefacts,
                 recipients);
         timeline.during(step.id(), () -> {
             BackupStubs.brief(step).commitSet(new CommitOrder(step, written));
@@ -113,6 +150,10 @@ final class BackupRun {
 
     void prove(DatabaseName database) {
         Objects.requireNonNull(proving).prove(database);
+    }
+
+    void proveArchive(ArchiveName archive) {
+        Objects.requireNonNull(proving).proveArchive(archive);
     }
 
     void record() {
@@ -142,13 +183,6 @@ final class BackupRun {
                 () -> Announcer.announce(
                         new BackupNotices(info.getWorkflowId(), info.getRunId()).proven(written, verdict, took)));
         return new BackupOutcome(written, verdict, took, pruned, undelivered);
-    }
-
-    private List<Artefact> artefactsOf(DatabaseName database) {
-        return dumps.stream()
-                .flatMap(dump -> dump.artefacts().stream())
-                .filter(artefact -> artefact.database().equals(database))
-                .toList();
     }
 
     private Step step(StepId id) {

@@ -1,5 +1,6 @@
 package dev.windlass.workflows.backup;
 
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.StepId;
 
@@ -20,6 +21,18 @@ public final class BackupSteps {
 
     public static StepId upload(DatabaseName database) {
         return StepId.of("upload", database);
+    }
+
+    public static StepId archive(ArchiveName archive) {
+        return StepId.of("archive", archive);
+    }
+
+    public static StepId uploadArchive(ArchiveName archive) {
+        return StepId.of("upload-archive", archive);
+    }
+
+    public static StepId proveArchive(ArchiveName archive) {
+        return StepId.of("prove-archive", archive);
     }
 
     public static StepId prove(DatabaseName database) {

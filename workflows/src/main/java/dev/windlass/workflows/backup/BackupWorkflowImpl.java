@@ -1,7 +1,6 @@
 package dev.windlass.workflows.backup;
 
 import dev.windlass.workflows.audit.Audit;
-import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Locks;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.Sorted;
@@ -41,15 +40,16 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
         try {
             run.prepare();
             run.databases().forEach(run::dump);
+            run.archives().forEach(run::archive);
             run.databases().forEach(run::upload);
+            run.archives().forEach(run::uploadArchive);
             run.commit();
         } catch (TemporalFailure failed) {
             run.discard();
             throw failed;
         }
-        for (DatabaseName database : run.databases()) {
-            run.prove(database);
-        }
+        run.databases().forEach(run::prove);
+        run.archives().forEach(run::proveArchive);
         run.record();
         run.requireProven();
         run.prune();

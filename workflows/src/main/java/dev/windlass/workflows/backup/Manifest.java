@@ -1,9 +1,10 @@
 package dev.windlass.workflows.backup;
 
-import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.PlanDigest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The commit mark of a set, written last and only if absent: what has no {@code manifest.json} is not a backup.
@@ -18,24 +19,31 @@ public record Manifest(
         String run,
         PlanDigest plan,
         List<DatabaseSummary> databases,
+        List<ArchiveSummary> archives,
         List<Artefact> artefacts,
         List<String> recipients) {
     public static final String FORMAT = "windlass-backup/1";
 
     public Manifest {
         databases = List.copyOf(databases);
+        // Sets that are older than archives lack the field.
+        archives = List.copyOf(Objects.requireNonNullElse(archives, List.of()));
         artefacts = List.copyOf(artefacts);
         recipients = List.copyOf(recipients);
     }
 
-    public Artefact artefact(Artefact.Kind kind, DatabaseName database) {
+    /** @param subject a database or an archive */
+    public Artefact artefact(Artefact.Kind kind, Object subject) {
         return artefacts.stream()
-                .filter(a -> a.kind() == kind && a.database().equals(database))
+                .filter(a -> a.kind() == kind && a.subject().equals(subject.toString()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("set " + set + " has no " + kind + " of " + database));
+                .orElseThrow(() -> new IllegalArgumentException("set " + set + " has no " + kind + " of " + subject));
     }
 
-    public List<Artefact> artefactsOf(DatabaseName database) {
-        return artefacts.stream().filter(a -> a.database().equals(database)).toList();
+    public ArchiveSummary archive(ArchiveName name) {
+        return archives.stream()
+                .filter(summary -> summary.archive().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("set " + set + " has no archive " + name));
     }
 }

@@ -3,6 +3,7 @@ package dev.windlass.workflows.backup;
 import dev.windlass.workflows.kernel.StoreName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The verdict on a set, written beside its manifest as {@code proof.json} (the first, by the run that made the set) or as
@@ -17,7 +18,8 @@ public record Proof(
         StoreName source,
         Instant provenAt,
         String run,
-        List<DatabaseProof> databases) {
+        List<DatabaseProof> databases,
+        List<ArchiveProof> archives) {
     public static final String FORMAT = "windlass-proof/1";
 
     public enum Verdict {
@@ -27,5 +29,7 @@ public record Proof(
 
     public Proof {
         databases = List.copyOf(databases);
+        // Verdicts that are older than archives lack the field.
+        archives = List.copyOf(Objects.requireNonNullElse(archives, List.of()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.windlass.workflows.backup;
 
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Restores each database of a set into a scratch cluster and gathers the verdict; shared by backup and restore test. */
 final class Proving {
@@ -28,6 +30,7 @@ final class Proving {
     private final Optional<SecretReference> identity;
     private final Slots slots;
     private final List<DatabaseProof> proofs = new ArrayList<>();
+    private final List<ArchiveProof> archives = new ArrayList<>();
 
     Proving(
             Plan plan,
@@ -52,28 +55,54 @@ final class Proving {
         proofs.add(proof);
     }
 
+    void proveArchive(ArchiveName archive) {
+        Step step = plan.step(BackupSteps.proveArchive(archive)).fill(slots);
+        ArchiveProof proof = timeline.during(
+                step.id(), () -> unpackAndCompare(step, new ProveArchiveOrder(step, manifest, archive)));
+        timeline.remark(
+                step.id(),
+                proof.isProven()
+                        ? Quantities.plural(proof.entries(), "path") + " equal"
+                        : proof.differenceCount() + " differences");
+        archives.add(proof);
+    }
+
+    private static ArchiveProof unpackAndCompare(Step step, ProveArchiveOrder order) {
+        try {
+            return BackupStubs.lengthy(step).proveArchive(order);
+        } catch (ActivityFailure failed) {
+            return new ArchiveProof(
+                    order.archive(), 0, 0, 0, 1, List.of(asDifference(failed, order.archive())), Duration.ZERO);
+        }
+    }
+
     /** An artefact that cannot be restored is a verdict; a scratch cluster that could not be made is not. */
     private static DatabaseProof restoreAndCompare(Step step, ProveOrder order) {
         try {
             return BackupStubs.lengthy(step).proveDatabase(order);
         } catch (ActivityFailure failed) {
-            if (!BackupFailures.isVerdict(failed)) {
-                throw failed;
-            }
-            String fact = Failure.in(failed).map(Failure::fact).orElseGet(() -> Failure.messageOf(failed));
             return new DatabaseProof(
                     order.database(),
                     0,
                     0,
                     1,
-                    List.of(new Difference("restore of " + order.database(), "a whole database", fact)),
+                    List.of(asDifference(failed, order.database())),
                     Duration.ZERO,
                     Duration.ZERO);
         }
     }
 
+    private static Difference asDifference(ActivityFailure failed, Object subject) {
+        if (!BackupFailures.isVerdict(failed)) {
+            throw failed;
+        }
+        String fact = Failure.in(failed).map(Failure::fact).orElseGet(() -> Failure.messageOf(failed));
+        return new Difference("restore of " + subject, "a whole copy", fact);
+    }
+
     Proof verdict() {
-        boolean proven = proofs.stream().allMatch(DatabaseProof::isProven);
+        boolean proven = proofs.stream().allMatch(DatabaseProof::isProven)
+                && archives.stream().allMatch(ArchiveProof::isProven);
         return new Proof(
                 Proof.FORMAT,
                 manifest.set(),
@@ -81,7 +110,8 @@ final class Proving {
                 source,
                 Instant.ofEpochMilli(Workflow.currentTimeMillis()),
                 Workflow.getInfo().getWorkflowId() + "/" + Workflow.getInfo().getRunId(),
-                proofs);
+                proofs,
+                archives);
     }
 
     /** Ends the run in failure when the set does not restore; the verdict is recorded by then. */
@@ -89,12 +119,16 @@ final class Proving {
         if (proof.verdict() == Proof.Verdict.PROVEN) {
             return;
         }
-        String differences = proof.databases().stream()
-                .flatMap(p -> p.differences().stream().limit(3).map(d -> p.database() + ": " + d))
+        String differences = Stream.concat(
+                        proof.databases().stream().flatMap(p -> first(p.database(), p.differences())),
+                        proof.archives().stream().flatMap(p -> first(p.archive(), p.differences())))
                 .collect(Collectors.joining("; "));
         int count = proof.databases().stream()
-                .mapToInt(DatabaseProof::differenceCount)
-                .sum();
+                        .mapToInt(DatabaseProof::differenceCount)
+                        .sum()
+                + proof.archives().stream()
+                        .mapToInt(ArchiveProof::differenceCount)
+                        .sum();
         throw new Failure(
                         FailureType.RESTORE_DIFFERS,
                         "set " + proof.set() + " from " + proof.source()
@@ -104,6 +138,10 @@ final class Proving {
                                 + "`, and run `windlass backup run` once the cause is found.",
                         "backup.md#restore-differs")
                 .asException();
+    }
+
+    private static Stream<String> first(Object subject, List<Difference> differences) {
+        return differences.stream().limit(3).map(difference -> subject + ": " + difference);
     }
 
     private static String describe(DatabaseProof proof) {

@@ -1,5 +1,6 @@
 package dev.windlass.workflows.kernel;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -26,6 +27,7 @@ public sealed interface Effect {
      * @param environment variables in clear text; {@code $NAME} in one stands for the secret NAME of this command, encoded
      *     as a URL wants it, and is put there where the command runs
      * @param secrets variables whose values are resolved where the command runs
+     * @param tolerated the exit code besides 0 after which the output is whole, as that program documents it
      */
     record Command(
             Access access,
@@ -34,7 +36,8 @@ public sealed interface Effect {
             SortedMap<String, String> environment,
             SortedMap<String, SecretReference> secrets,
             Channel input,
-            Channel output)
+            Channel output,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> tolerated)
             implements Effect {
         public Command {
             argv = List.copyOf(argv);
@@ -43,6 +46,26 @@ public sealed interface Effect {
             }
             environment = Sorted.copyOf(environment);
             secrets = Sorted.copyOf(secrets);
+        }
+
+        public Command(
+                Access access,
+                HostName host,
+                List<String> argv,
+                SortedMap<String, String> environment,
+                SortedMap<String, SecretReference> secrets,
+                Channel input,
+                Channel output) {
+            this(access, host, argv, environment, secrets, input, output, Optional.empty());
+        }
+
+        public Command tolerating(int exitCode) {
+            return new Command(access, host, argv, environment, secrets, input, output, Optional.of(exitCode));
+        }
+
+        /** Whether the program did what it was asked to. */
+        public boolean isSuccess(int exitCode) {
+            return exitCode == 0 || tolerated.filter(code -> code == exitCode).isPresent();
         }
 
         /** The program's name without its directory; behind {@code setpriv … --}, {@code nice}, {@code ionice} and {@code env}. */

@@ -56,7 +56,8 @@ public record Slots(SortedMap<String, String> values) {
                         fill(c.environment()),
                         fillReferences(c.secrets()),
                         fill(c.input()),
-                        fill(c.output()));
+                        fill(c.output()),
+                        c.tolerated());
             case HttpCall h ->
                 new HttpCall(h.access(), h.method(), fill(h.url()), h.body().map(this::fill), h.authorization());
             case Sql s -> new Sql(s.access(), fill(s.connection()), fill(s.statement()));

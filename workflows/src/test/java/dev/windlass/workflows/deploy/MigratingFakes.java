@@ -175,6 +175,7 @@ final class MigratingFakes implements MigrateActivities {
                     new PlanDigest("v1:" + "a".repeat(64)),
                     List.of(),
                     List.of(),
+                    List.of(),
                     List.of());
         }
 

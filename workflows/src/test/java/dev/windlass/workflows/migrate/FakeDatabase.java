@@ -222,6 +222,7 @@ final class FakeDatabase implements MigrateActivities {
                     new PlanDigest("v1:" + "a".repeat(64)),
                     List.of(),
                     List.of(),
+                    List.of(),
                     List.of());
         }
 

@@ -26,9 +26,17 @@ public final class ProvenBackups {
                 new PlanDigest("v1:" + "a".repeat(64)),
                 List.of(new DatabaseSummary(request.databases().getFirst(), "15.18", snapshotAt, 1, 1, 1)),
                 List.of(),
+                List.of(),
                 List.of());
         Proof proof = new Proof(
-                Proof.FORMAT, set, Proof.Verdict.PROVEN, new StoreName("local"), snapshotAt, "run", List.of());
+                Proof.FORMAT,
+                set,
+                Proof.Verdict.PROVEN,
+                new StoreName("local"),
+                snapshotAt,
+                "run",
+                List.of(),
+                List.of());
         return new BackupOutcome(manifest, proof, Duration.ofSeconds(1), PruneReceipt.nothing(), List.of());
     }
 }
