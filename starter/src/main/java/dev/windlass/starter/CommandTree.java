@@ -13,6 +13,7 @@ import dev.windlass.starter.backup.BackupCommand;
 import dev.windlass.starter.backup.BackupListCommand;
 import dev.windlass.starter.backup.BackupPruneCommand;
 import dev.windlass.starter.backup.BackupRestoreCommand;
+import dev.windlass.starter.backup.BackupRestoreFilesCommand;
 import dev.windlass.starter.backup.BackupRunCommand;
 import dev.windlass.starter.backup.BackupShowCommand;
 import dev.windlass.starter.backup.BackupVerifyCommand;
@@ -131,6 +132,7 @@ final class CommandTree {
                 .addSubcommand(new BackupShowCommand(door))
                 .addSubcommand(new BackupVerifyCommand(door))
                 .addSubcommand(new BackupRestoreCommand(door))
+                .addSubcommand(new BackupRestoreFilesCommand(door))
                 .addSubcommand(new BackupPruneCommand(door));
     }
 
@@ -157,6 +159,7 @@ final class CommandTree {
                 .addSubcommand(new PlanCommand.Backup(door))
                 .addSubcommand(new PlanCommand.RestoreTest(door))
                 .addSubcommand(new PlanCommand.Restore(door))
+                .addSubcommand(new PlanCommand.RestoreFiles(door))
                 .addSubcommand(new PlanCommand.Prune(door))
                 .addSubcommand(new DeployPlanCommand(door))
                 .addSubcommand(new MigratePlanCommand(door));

@@ -3,6 +3,7 @@ package dev.windlass.starter;
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.AppName;
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.SecretReference;
@@ -16,6 +17,7 @@ final class Conversions {
     private Conversions() {}
 
     static void register(CommandLine root) {
+        register(root, ArchiveName.class, ArchiveName::new);
         register(root, DatabaseName.class, DatabaseName::new);
         register(root, StoreName.class, StoreName::new);
         register(root, SecretReference.class, SecretReference::new);

@@ -1,6 +1,7 @@
 package dev.windlass.starter;
 
 import dev.windlass.starter.backup.BackupRunbooks;
+import dev.windlass.starter.backup.RestoreFilesOptions;
 import dev.windlass.starter.backup.RestoreOptions;
 import dev.windlass.starter.backup.RestoreTestOptions;
 import dev.windlass.starter.door.ConnectionOptions;
@@ -127,6 +128,31 @@ final class PlanCommand {
         @Override
         public Integer call() {
             return asking.print(door, new PlanQuestion.OfRestore(restore.request(door.person())));
+        }
+    }
+
+    @Command(
+            name = "restore-files",
+            header = "The plan of windlass backup restore-files.",
+            description = "%nRefuses, as the run would, when something is there or the disk is too small.",
+            footer = {"%nExample:%n  windlass plan restore-files 20261124T030000Z-1f3a09bc uploads --into /srv/restored"
+            })
+    static final class RestoreFiles implements Callable<Integer> {
+        private final Door door;
+
+        @Mixin
+        RestoreFilesOptions restore = new RestoreFilesOptions();
+
+        @Mixin
+        Asking asking = new Asking();
+
+        RestoreFiles(Door door) {
+            this.door = door;
+        }
+
+        @Override
+        public Integer call() {
+            return asking.print(door, new PlanQuestion.OfRestoreFiles(restore.request(door.person())));
         }
     }
 

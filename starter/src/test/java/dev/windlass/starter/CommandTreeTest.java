@@ -8,6 +8,7 @@ import dev.windlass.workflows.backup.BackupPlanWorkflow;
 import dev.windlass.workflows.backup.BackupQueryWorkflow;
 import dev.windlass.workflows.backup.BackupWorkflow;
 import dev.windlass.workflows.backup.PruneWorkflow;
+import dev.windlass.workflows.backup.RestoreFilesWorkflow;
 import dev.windlass.workflows.backup.RestoreTestWorkflow;
 import dev.windlass.workflows.backup.RestoreWorkflow;
 import dev.windlass.workflows.deploy.DeployWorkflow;
@@ -129,6 +130,7 @@ class CommandTreeTest {
                         type(BackupWorkflow.class),
                         type(RestoreTestWorkflow.class),
                         type(RestoreWorkflow.class),
+                        type(RestoreFilesWorkflow.class),
                         type(PruneWorkflow.class),
                         type(DeployWorkflow.class),
                         type(MigratingDeployPlanWorkflow.class),

@@ -9,6 +9,7 @@ import dev.windlass.workflows.backup.BackupPlanWorkflowImpl;
 import dev.windlass.workflows.backup.BackupQueryWorkflowImpl;
 import dev.windlass.workflows.backup.BackupWorkflowImpl;
 import dev.windlass.workflows.backup.PruneWorkflowImpl;
+import dev.windlass.workflows.backup.RestoreFilesWorkflowImpl;
 import dev.windlass.workflows.backup.RestoreTestWorkflowImpl;
 import dev.windlass.workflows.backup.RestoreWorkflowImpl;
 import dev.windlass.workflows.deploy.DeployPlanWorkflowImpl;
@@ -36,6 +37,7 @@ final class RunbookRegistration {
             BackupWorkflowImpl.class,
             RestoreTestWorkflowImpl.class,
             RestoreWorkflowImpl.class,
+            RestoreFilesWorkflowImpl.class,
             PruneWorkflowImpl.class,
             DeployWorkflowImpl.class,
             MigratingDeployPlanWorkflowImpl.class,

@@ -17,6 +17,7 @@ import dev.windlass.workflows.backup.ProveOrder;
 import dev.windlass.workflows.backup.PruneOrder;
 import dev.windlass.workflows.backup.PruneReceipt;
 import dev.windlass.workflows.backup.RecordOrder;
+import dev.windlass.workflows.backup.RestoreFilesOrder;
 import dev.windlass.workflows.backup.RestoreOrder;
 import dev.windlass.workflows.backup.StepOrder;
 import dev.windlass.workflows.backup.UploadOrder;
@@ -134,6 +135,18 @@ public final class BackupActivitiesImpl implements BackupActivities {
     @Override
     public void dropRestored(RestoreOrder order) {
         new DatabaseRestore(parts).drop(order, context(order.step()));
+    }
+
+    // Twice: removes the earlier attempt's half first; a directory that equals the set has got its name already.
+    @Override
+    public ArchiveProof restoreFiles(RestoreFilesOrder order) {
+        return new FileRestore(parts).restore(order, context(order.step()));
+    }
+
+    // Twice: removes only what has the run's own name.
+    @Override
+    public void removeRestoredFiles(RestoreFilesOrder order) {
+        new FileRestore(parts).remove(order, context(order.step()));
     }
 
     private StepContext context(Step step) {

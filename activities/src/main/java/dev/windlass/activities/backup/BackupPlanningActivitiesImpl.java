@@ -4,10 +4,12 @@ import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.backup.PlanOfBackup;
 import dev.windlass.runbooks.backup.PlanOfPrune;
 import dev.windlass.runbooks.backup.PlanOfRestore;
+import dev.windlass.runbooks.backup.PlanOfRestoreFiles;
 import dev.windlass.runbooks.backup.PlanOfRestoreTest;
 import dev.windlass.runbooks.backup.RetentionDecision;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.workflows.backup.ArchiveSummary;
 import dev.windlass.workflows.backup.BackupPlanningActivities;
 import dev.windlass.workflows.backup.BackupRequest;
 import dev.windlass.workflows.backup.Catalogue;
@@ -15,6 +17,8 @@ import dev.windlass.workflows.backup.DatabaseSummary;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.PrunePlan;
 import dev.windlass.workflows.backup.PruneRequest;
+import dev.windlass.workflows.backup.RestoreFilesPlan;
+import dev.windlass.workflows.backup.RestoreFilesRequest;
 import dev.windlass.workflows.backup.RestorePlan;
 import dev.windlass.workflows.backup.RestoreRequest;
 import dev.windlass.workflows.backup.RestoreTestPlan;
@@ -94,6 +98,17 @@ public final class BackupPlanningActivitiesImpl implements BackupPlanningActivit
         Plan plan = new PlanOfRestore(operations(), runAs)
                 .plan(request, database, source, seen.tools(), seen.serverVersion());
         return new RestorePlan(plan, manifest, name, source);
+    }
+
+    @Override
+    public RestoreFilesPlan planRestoreFiles(RestoreFilesRequest request) {
+        Catalogue.Entry entry = choice.named(request.set(), catalogue(context()));
+        StoreName source = choice.source(entry, request.source());
+        choice.requireIdentity(entry.set(), request.identity());
+        Manifest manifest = choice.manifest(entry);
+        ArchiveSummary summary = choice.archive(manifest, request.archive());
+        FilesTarget.require(request.into(), summary.bytes());
+        return new RestoreFilesPlan(new PlanOfRestoreFiles(operations()).plan(request, summary, source), manifest);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.windlass.activities.backup;
 
+import dev.windlass.activities.disk.DurableFiles;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.files.FileFacts;
 import dev.windlass.activities.files.FileReading;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,8 +45,7 @@ final class FileArchiving {
         Step step = order.step()
                 .fill(Slots.of("attempt", attempt).with("token", context.token().abbreviated()));
         Command tar = step.command("tar");
-        // By the clock that the files' own times are of.
-        Instant since = Clock.systemUTC().instant();
+        Instant since = fileTime(parts.localFile("sets/" + order.set()));
         CommandResult packed = parts.shell().run(tar, context);
         Artefact files = packed.sealed()
                 .map(receipt -> parts.artefact(Kind.FILES, order.archive(), pathOf(tar), receipt))
@@ -81,6 +80,14 @@ final class FileArchiving {
             throw ArchiveFailures.unreadableName(String.valueOf(unreadable.getMessage()), unreadable);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Instant fileTime(Path folder) {
+        try {
+            return FileReading.now(folder);
+        } catch (IOException failed) {
+            throw DurableFiles.unchecked(failed, folder);
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.windlass.activities.backup;
 
+import dev.windlass.workflows.backup.ArchiveSummary;
 import dev.windlass.workflows.backup.Catalogue;
 import dev.windlass.workflows.backup.Catalogue.Entry;
 import dev.windlass.workflows.backup.DatabaseSummary;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.RestoreTestRequest;
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
@@ -83,6 +85,18 @@ final class SetChoice {
                             "restore.md#older-sets")
                     .asException();
         }
+    }
+
+    ArchiveSummary archive(Manifest manifest, ArchiveName wanted) {
+        return manifest.archives().stream()
+                .filter(summary -> summary.archive().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                                FailureType.NOT_FOUND,
+                                "set " + manifest.set() + " holds no files " + wanted,
+                                "`windlass backup show " + manifest.set() + "` lists what it holds.",
+                                "restore-files.md#no-files")
+                        .asException());
     }
 
     DatabaseName database(Manifest manifest, Optional<DatabaseName> wanted) {

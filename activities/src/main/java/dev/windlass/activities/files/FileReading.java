@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +20,14 @@ import java.util.Optional;
 public final class FileReading {
     private static final int BUFFER = 128 * 1024;
 
-    /** A kernel's file times lag behind its clock by up to a tick; nothing is lost by calling too much moving. */
-    private static final Duration COARSE = Duration.ofSeconds(1);
-
     private final FileWalk walk;
     private final Instant steadySince;
     private final Told told;
 
-    /** @param steadySince what was changed later than this counts as moving */
+    /** @param steadySince what was changed then or later counts as moving; by the clock of the files, see {@link #now} */
     public FileReading(FileWalk walk, Instant steadySince, Told told) {
         this.walk = walk;
-        this.steadySince = steadySince.minus(COARSE);
+        this.steadySince = steadySince;
         this.told = told;
     }
 
@@ -75,9 +72,24 @@ public final class FileReading {
         }
     }
 
-    /** The time of the last change of a file's content or attributes cannot be set by anybody. */
+    /** The time as a kernel writes it to files, which lags behind its clock by up to a tick. */
+    public static Instant now(Path directory) throws IOException {
+        Path probe = Files.createTempFile(directory, ".now", "");
+        try {
+            return time(FileWalk.attributesOf(probe), "ctime");
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    /**
+     * The time of the last change of a file's content or attributes, which nobody can set. A whole number of seconds may come
+     * from a file system that knows no others.
+     */
     private boolean isMoving(Map<String, Object> attributes) {
-        return !time(attributes, "ctime").isBefore(steadySince);
+        Instant changed = time(attributes, "ctime");
+        Instant since = changed.getNano() == 0 ? steadySince.with(ChronoField.NANO_OF_SECOND, 0) : steadySince;
+        return !changed.isBefore(since);
     }
 
     private static FileFacts facts(

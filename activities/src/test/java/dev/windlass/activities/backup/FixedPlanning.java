@@ -5,6 +5,8 @@ import dev.windlass.workflows.backup.BackupRequest;
 import dev.windlass.workflows.backup.Catalogue;
 import dev.windlass.workflows.backup.PrunePlan;
 import dev.windlass.workflows.backup.PruneRequest;
+import dev.windlass.workflows.backup.RestoreFilesPlan;
+import dev.windlass.workflows.backup.RestoreFilesRequest;
 import dev.windlass.workflows.backup.RestorePlan;
 import dev.windlass.workflows.backup.RestoreRequest;
 import dev.windlass.workflows.backup.RestoreTestPlan;
@@ -42,6 +44,11 @@ final class FixedPlanning implements BackupPlanningActivities {
 
     @Override
     public RestorePlan planRestore(RestoreRequest request) {
+        throw new AssertionError("no restore is asked for");
+    }
+
+    @Override
+    public RestoreFilesPlan planRestoreFiles(RestoreFilesRequest request) {
         throw new AssertionError("no restore is asked for");
     }
 }

@@ -1,5 +1,6 @@
 package dev.windlass.activities.backup;
 
+import dev.windlass.workflows.backup.RestoreFilesPlan;
 import dev.windlass.workflows.backup.RestorePlan;
 import dev.windlass.workflows.backup.RestoreTestPlan;
 import dev.windlass.workflows.kernel.PayloadJson;
@@ -31,6 +32,7 @@ final class Histories {
             case Plan plan -> plan;
             case RestoreTestPlan test -> test.plan();
             case RestorePlan restore -> restore.plan();
+            case RestoreFilesPlan files -> files.plan();
             default -> throw new AssertionError("no plan in " + value);
         };
     }

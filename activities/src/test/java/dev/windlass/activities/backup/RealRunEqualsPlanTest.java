@@ -8,6 +8,10 @@ import dev.windlass.workflows.backup.BackupWorkflow;
 import dev.windlass.workflows.backup.Proof.Verdict;
 import dev.windlass.workflows.backup.PruneRequest;
 import dev.windlass.workflows.backup.PruneWorkflow;
+import dev.windlass.workflows.backup.RestoreFilesOutcome;
+import dev.windlass.workflows.backup.RestoreFilesPlan;
+import dev.windlass.workflows.backup.RestoreFilesRequest;
+import dev.windlass.workflows.backup.RestoreFilesWorkflow;
 import dev.windlass.workflows.backup.RestoreOutcome;
 import dev.windlass.workflows.backup.RestorePlan;
 import dev.windlass.workflows.backup.RestoreRequest;
@@ -15,6 +19,7 @@ import dev.windlass.workflows.backup.RestoreTestPlan;
 import dev.windlass.workflows.backup.RestoreTestRequest;
 import dev.windlass.workflows.backup.RestoreTestWorkflow;
 import dev.windlass.workflows.backup.RestoreWorkflow;
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.PlanEquality;
 import java.io.IOException;
@@ -69,8 +74,22 @@ class RealRunEqualsPlanTest {
                         "SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database WHERE NOT datistemplate"))
                 .isEqualTo(real.database.database() + ",postgres,restored copy");
 
+        Path into = real.directory().resolve("restored files");
+        RestoreFilesOutcome files = real.start(RestoreFilesWorkflow.class, "files")
+                .run(new RestoreFilesRequest(
+                        second.manifest().set(),
+                        new ArchiveName("uploads"),
+                        into.toString(),
+                        Optional.of(SampleOperations.REMOTE),
+                        Optional.empty(),
+                        "test"));
+        assertThat(files.comparison().differences()).isEmpty();
+        requireEqual(real.planOf("files", RestoreFilesPlan.class));
+        SampleFiles.requireEqual(
+                real.directory().resolve("uploads"), Path.of(into + "/" + real.directory() + "/uploads"));
+
         real.start(PruneWorkflow.class, "pruned").run(new PruneRequest("test"));
-        keepHistories(List.of("first", "second", "tested", "restored", "pruned"));
+        keepHistories(List.of("first", "second", "tested", "restored", "files", "pruned"));
         assertThat(Files.list(Path.of(real.directory() + "/scratch"))).isEmpty();
     }
 

@@ -15,6 +15,7 @@ import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.workflows.backup.BackupWorkflowImpl;
 import dev.windlass.workflows.backup.PruneWorkflowImpl;
+import dev.windlass.workflows.backup.RestoreFilesWorkflowImpl;
 import dev.windlass.workflows.backup.RestoreTestWorkflowImpl;
 import dev.windlass.workflows.backup.RestoreWorkflowImpl;
 import dev.windlass.workflows.backup.SetId;
@@ -77,6 +78,7 @@ public final class RealRunbooks implements AutoCloseable {
                 BackupWorkflowImpl.class,
                 RestoreTestWorkflowImpl.class,
                 RestoreWorkflowImpl.class,
+                RestoreFilesWorkflowImpl.class,
                 PruneWorkflowImpl.class,
                 LockWorkflowImpl.class);
         runs.registerActivitiesImplementations(

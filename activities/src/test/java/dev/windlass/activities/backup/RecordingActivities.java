@@ -24,6 +24,7 @@ import dev.windlass.workflows.backup.ProveOrder;
 import dev.windlass.workflows.backup.PruneOrder;
 import dev.windlass.workflows.backup.PruneReceipt;
 import dev.windlass.workflows.backup.RecordOrder;
+import dev.windlass.workflows.backup.RestoreFilesOrder;
 import dev.windlass.workflows.backup.RestoreOrder;
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.backup.StepOrder;
@@ -216,6 +217,16 @@ final class RecordingActivities implements BackupActivities, NotifyActivities, A
 
     @Override
     public void dropRestored(RestoreOrder order) {
+        throw new AssertionError("no restore is asked for: " + order.into());
+    }
+
+    @Override
+    public ArchiveProof restoreFiles(RestoreFilesOrder order) {
+        throw new AssertionError("no restore is asked for: " + order.into());
+    }
+
+    @Override
+    public void removeRestoredFiles(RestoreFilesOrder order) {
         throw new AssertionError("no restore is asked for: " + order.into());
     }
 

@@ -1,5 +1,7 @@
 package dev.windlass.activities.backup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** Files as they lie about on a server: links, modes, owners, names that need care, and a directory to be left out. */
 final class SampleFiles {
@@ -39,6 +42,60 @@ final class SampleFiles {
             Files.setLastModifiedTime(secret, FileTime.from(Instant.parse("2019-05-01T12:00:00Z")));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** By find and sha256sum, which know nothing of us: names, types, modes, owners, times, links and content. */
+    static void requireEqual(Path original, Path copy) {
+        assertThat(listing(copy)).isEqualTo(listing(original)).contains("-rf", "dangling");
+    }
+
+    private static String listing(Path directory) {
+        String words = run(
+                directory,
+                "find",
+                ".",
+                "-path",
+                "./cache",
+                "-prune",
+                "-o",
+                "-printf",
+                "%p %y %m %u:%g %s %Ts %l %n\\n");
+        String hashes = run(
+                directory,
+                "find",
+                ".",
+                "-path",
+                "./cache",
+                "-prune",
+                "-o",
+                "-type",
+                "f",
+                "-exec",
+                "sha256sum",
+                "{}",
+                "+");
+        return (words + hashes)
+                .lines()
+                // A directory's own size is its file system's affair.
+                .map(line -> line.replaceFirst("^(\\S+ d \\S+ \\S+) \\d+ \\d+ .*", "$1"))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String run(Path directory, String... words) {
+        try {
+            Process process = new ProcessBuilder(words)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(printed).isZero();
+            return printed;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopping) {
+            throw new IllegalStateException(stopping);
         }
     }
 

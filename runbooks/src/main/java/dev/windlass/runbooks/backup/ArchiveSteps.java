@@ -24,6 +24,8 @@ final class ArchiveSteps {
     /** Of GNU tar: something changed while it was read. Which files those were, their times tell. */
     private static final int SOME_FILES_DIFFER = 1;
 
+    private static final String[] UNPACKING = {"set", "token", PlanSlots.FILES, PlanSlots.INVENTORY};
+
     private final Operations operations;
 
     ArchiveSteps(Operations operations) {
@@ -82,32 +84,71 @@ final class ArchiveSteps {
 
     /** Slots: {@code set}, {@code token}, and {@code files}, {@code inventory} for the keys in the set. */
     Step prove(ArchiveName archive, StoreName source, Optional<SecretReference> identity) {
-        String directory =
-                ScratchCommands.directoryIn(operations.backup().scratch().directory());
-        List<Effect> effects = new ArrayList<>();
-        effects.add(command(List.of("install", "-d", "-m", "0700", "--", directory), new Channel.None()));
-        String stored = operations.backup().directory();
-        if (!source.equals(BackupPolicy.LOCAL)) {
-            stored = directory + "/fetched";
-            for (String slot : List.of("{inventory}", "{files}")) {
-                effects.add(ObjectCalls.download(source, slot, stored + "/" + slot));
-            }
-        }
-        SecretReference key = identity.orElseGet(
-                () -> new SecretReference("file:" + operations.state() + "/" + BackupKeys.identity()));
-        String unpacked = directory + "/unpacked";
-        effects.add(command(List.of("mkdir", "-m", "0700", "--", unpacked), new Channel.None()));
-        effects.add(unpack(unpacked, new Channel.OpenedFile(stored + "/{files}", key)));
-        Command remove = command(List.of("rm", "-rf", "--", directory), new Channel.None());
-        effects.add(remove);
+        String unpacked = scratch() + "/unpacked";
+        List<Effect> effects = new ArrayList<>(fetch(source));
+        effects.add(makeDirectory(unpacked));
+        effects.add(unpack(unpacked, opened(source, identity)));
+        effects.add(remove(scratch()));
         return Step.of(
                         BackupSteps.proveArchive(archive),
                         "Unpack " + archive + " from "
                                 + (source.equals(BackupPolicy.LOCAL) ? "the encrypted file" : source)
                                 + " into a scratch directory and compare",
                         effects)
-                .withUndo(List.of(remove))
-                .withSlots("set", "token", PlanSlots.FILES, PlanSlots.INVENTORY);
+                .withUndo(List.of(remove(scratch())))
+                .withSlots(UNPACKING);
+    }
+
+    /** Grows under a name of this run and is renamed when it is whole: nobody ever sees half of it. Slots as of a proof. */
+    Step restore(ArchiveName archive, String into, StoreName source, Optional<SecretReference> identity) {
+        String growing = into + ".{token}";
+        List<Effect> effects = new ArrayList<>(fetch(source));
+        effects.add(makeDirectory(growing));
+        effects.add(unpack(growing, opened(source, identity)));
+        // Where something is there after all, mv leaves both alone; that is looked at afterwards.
+        effects.add(command(
+                List.of("mv", "--no-clobber", "--no-target-directory", "--", growing, into), new Channel.None()));
+        effects.add(remove(scratch()));
+        return Step.of(
+                        BackupSteps.RESTORE_FILES,
+                        "Unpack " + archive + " into the new directory " + into + " and compare",
+                        effects)
+                .withPrecondition("nothing is at " + into + ", and its file system has room")
+                .withUndo(List.of(remove(growing), remove(scratch())))
+                .withSlots(UNPACKING);
+    }
+
+    private String scratch() {
+        return ScratchCommands.directoryIn(operations.backup().scratch().directory());
+    }
+
+    private List<Effect> fetch(StoreName source) {
+        List<Effect> effects = new ArrayList<>();
+        effects.add(command(List.of("install", "-d", "-m", "0700", "--", scratch()), new Channel.None()));
+        if (!source.equals(BackupPolicy.LOCAL)) {
+            for (String slot : List.of("{inventory}", "{files}")) {
+                effects.add(ObjectCalls.download(source, slot, stored(source) + "/" + slot));
+            }
+        }
+        return effects;
+    }
+
+    /** Where the set's files can be read. */
+    private String stored(StoreName source) {
+        return source.equals(BackupPolicy.LOCAL) ? operations.backup().directory() : scratch() + "/fetched";
+    }
+
+    private Channel.OpenedFile opened(StoreName source, Optional<SecretReference> identity) {
+        SecretReference own = new SecretReference("file:" + operations.state() + "/" + BackupKeys.identity());
+        return new Channel.OpenedFile(stored(source) + "/{files}", identity.orElse(own));
+    }
+
+    private static Command makeDirectory(String directory) {
+        return command(List.of("mkdir", "-m", "0700", "--", directory), new Channel.None());
+    }
+
+    private static Command remove(String directory) {
+        return command(List.of("rm", "-rf", "--", directory), new Channel.None());
     }
 
     /** What root unpacks gets its owners back, by name where this machine knows the name. */

@@ -3,6 +3,7 @@ package dev.windlass.runbooks.backup;
 import static dev.windlass.workflows.kernel.FailureType.ALREADY_EXISTS;
 import static dev.windlass.workflows.kernel.FailureType.COMMAND_FAILED;
 import static dev.windlass.workflows.kernel.FailureType.CONFIGURATION;
+import static dev.windlass.workflows.kernel.FailureType.DISK_FULL;
 import static dev.windlass.workflows.kernel.FailureType.NOT_FOUND;
 import static dev.windlass.workflows.kernel.FailureType.RESTORE_DIFFERS;
 import static dev.windlass.workflows.kernel.FailureType.SECRET_MISSING;
@@ -59,6 +60,41 @@ final class RestorePageFailures {
                                 + " {differences}",
                         "look at the new database before anything uses it, and restore another set beside it.",
                         "restore.md#restore-differs"));
+    }
+
+    static List<Failure> ofFiles() {
+        return List.of(
+                new Failure(
+                        NOT_FOUND,
+                        "set {set} holds no files {name}",
+                        "`windlass backup show {set}` lists what it holds.",
+                        "restore-files.md#no-files"),
+                new Failure(
+                        CONFIGURATION,
+                        "{into} is not an absolute path that can be used here",
+                        "write it in full: below /, without //, ., .. and braces.",
+                        "restore-files.md#configuration"),
+                new Failure(
+                        NOT_FOUND,
+                        "there is no directory {parent} to make {into} in",
+                        "make it first, or choose another place.",
+                        "restore-files.md#configuration"),
+                new Failure(
+                        ALREADY_EXISTS,
+                        "{into} is there already",
+                        "restore into another place; a restore never overwrites.",
+                        "restore-files.md#already-exists"),
+                new Failure(
+                        DISK_FULL,
+                        "the files need {needed} at {into}, {free} are free",
+                        "make room, or choose a place on another file system.",
+                        "restore-files.md#disk-full"),
+                new Failure(
+                        RESTORE_DIFFERS,
+                        "{into} is made from set {set}, but differs from what was archived, {count} differences:"
+                                + " {differences}",
+                        "look at the new directory before anything uses it, and restore another set beside it.",
+                        "restore-files.md#restore-differs"));
     }
 
     static List<Failure> ofTests() {

@@ -9,6 +9,7 @@ import dev.windlass.workflows.backup.DatabaseProof;
 import dev.windlass.workflows.backup.Difference;
 import dev.windlass.workflows.backup.Proof;
 import dev.windlass.workflows.backup.PruneReceipt;
+import dev.windlass.workflows.backup.RestoreFilesOutcome;
 import dev.windlass.workflows.backup.RestoreOutcome;
 import dev.windlass.workflows.backup.RestoreTestOutcome;
 import java.time.Instant;
@@ -42,6 +43,11 @@ final class BackupReports {
     static String restore(RestoreOutcome outcome, Instant now) {
         return "database " + outcome.into() + " made from set " + outcome.set() + ", in " + Amounts.time(outcome.took())
                 + "\n" + databases(List.of(outcome.comparison()));
+    }
+
+    static String restoreFiles(RestoreFilesOutcome outcome, Instant now) {
+        return outcome.into() + " made from set " + outcome.set() + ", in " + Amounts.time(outcome.took()) + "\n"
+                + archives(List.of(outcome.comparison()));
     }
 
     static String prune(PruneReceipt receipt, Instant now) {

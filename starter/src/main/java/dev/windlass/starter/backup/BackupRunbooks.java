@@ -5,6 +5,8 @@ import dev.windlass.workflows.backup.BackupOutcome;
 import dev.windlass.workflows.backup.BackupRequest;
 import dev.windlass.workflows.backup.PruneReceipt;
 import dev.windlass.workflows.backup.PruneRequest;
+import dev.windlass.workflows.backup.RestoreFilesOutcome;
+import dev.windlass.workflows.backup.RestoreFilesRequest;
 import dev.windlass.workflows.backup.RestoreOutcome;
 import dev.windlass.workflows.backup.RestoreRequest;
 import dev.windlass.workflows.backup.RestoreTestOutcome;
@@ -23,6 +25,9 @@ public final class BackupRunbooks {
     public static final Runbook<RestoreRequest, RestoreOutcome> RESTORE =
             new Runbook<>("restore", "Restore", TaskQueues.RUNS, RestoreOutcome.class, BackupReports::restore);
 
+    public static final Runbook<RestoreFilesRequest, RestoreFilesOutcome> RESTORE_FILES = new Runbook<>(
+            "restore-files", "RestoreFiles", TaskQueues.RUNS, RestoreFilesOutcome.class, BackupReports::restoreFiles);
+
     public static final Runbook<PruneRequest, PruneReceipt> PRUNE =
             new Runbook<>("prune", "Prune", TaskQueues.RUNS, PruneReceipt.class, BackupReports::prune);
 
@@ -31,7 +36,7 @@ public final class BackupRunbooks {
 
     static final String LIST_QUESTION = "ListBackups";
 
-    public static final List<Runbook<?, ?>> ALL = List.of(BACKUP, RESTORE_TEST, RESTORE, PRUNE);
+    public static final List<Runbook<?, ?>> ALL = List.of(BACKUP, RESTORE_TEST, RESTORE, RESTORE_FILES, PRUNE);
 
     private BackupRunbooks() {}
 }

@@ -50,4 +50,11 @@ public interface BackupActivities {
     /** Undo of a restore: drops the new database, if this run made it. */
     @ActivityMethod(name = "DropRestored")
     void dropRestored(RestoreOrder order);
+
+    @ActivityMethod(name = "RestoreFiles")
+    ArchiveProof restoreFiles(RestoreFilesOrder order);
+
+    /** Undo of restoreFiles: removes what grew and never got its name. */
+    @ActivityMethod(name = "RemoveRestoredFiles")
+    void removeRestoredFiles(RestoreFilesOrder order);
 }

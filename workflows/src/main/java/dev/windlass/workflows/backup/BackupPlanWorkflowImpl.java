@@ -11,6 +11,8 @@ public final class BackupPlanWorkflowImpl implements BackupPlanWorkflow {
             case PlanQuestion.OfRestoreTest q ->
                 planning.planRestoreTest(q.request()).plan();
             case PlanQuestion.OfRestore q -> planning.planRestore(q.request()).plan();
+            case PlanQuestion.OfRestoreFiles q ->
+                planning.planRestoreFiles(q.request()).plan();
             case PlanQuestion.OfPrune q -> planning.planPrune(q.request()).plan();
         };
     }

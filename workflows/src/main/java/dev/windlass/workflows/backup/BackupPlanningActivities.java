@@ -16,6 +16,9 @@ public interface BackupPlanningActivities {
     @ActivityMethod(name = "PlanRestore")
     RestorePlan planRestore(RestoreRequest request);
 
+    @ActivityMethod(name = "PlanRestoreFiles")
+    RestoreFilesPlan planRestoreFiles(RestoreFilesRequest request);
+
     @ActivityMethod(name = "PlanPrune")
     PrunePlan planPrune(PruneRequest request);
 

@@ -13,6 +13,8 @@ public final class BackupSteps {
     public static final StepId NOTIFY = StepId.of("notify");
     public static final StepId RESTORE = StepId.of("restore");
 
+    public static final StepId RESTORE_FILES = StepId.of("restore-files");
+
     private BackupSteps() {}
 
     public static StepId dump(DatabaseName database) {
