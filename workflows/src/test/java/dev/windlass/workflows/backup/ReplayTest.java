@@ -43,7 +43,13 @@ class ReplayTest {
     @Test
     void thereIsAHistoryOfEveryRunbook() throws IOException, URISyntaxException {
         assertThat(histories().map(file -> file.getFileName().toString()).distinct())
-                .contains("backup.json", "prune.json", "restore.json", "restore-test.json");
+                .contains(
+                        "backup.json",
+                        "backup-with-files.json",
+                        "prune.json",
+                        "restore.json",
+                        "restore-files.json",
+                        "restore-test.json");
     }
 
     @ParameterizedTest
@@ -111,6 +117,7 @@ class ReplayTest {
                     backup,
                     RestoreTestWorkflowImpl.class,
                     RestoreWorkflowImpl.class,
+                    RestoreFilesWorkflowImpl.class,
                     PruneWorkflowImpl.class,
                     DeployWorkflowImpl.class,
                     LockWorkflowImpl.class);
