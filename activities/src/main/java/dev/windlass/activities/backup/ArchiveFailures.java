@@ -1,5 +1,6 @@
 package dev.windlass.activities.backup;
 
+import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
@@ -7,6 +8,9 @@ import io.temporal.failure.ApplicationFailure;
 
 /** What can be wrong with files that are archived. */
 final class ArchiveFailures {
+    /** Exit codes above it are 128 and the number of a signal. */
+    private static final int SIGNALS = 128;
+
     private ArchiveFailures() {}
 
     static ApplicationFailure missing(ArchiveName archive, String path) {
@@ -45,10 +49,26 @@ final class ArchiveFailures {
                 null);
     }
 
-    static ApplicationFailure notUnpacked(ArchiveName archive, String summary) {
+    /** A killed tar and a full disk say nothing about the archive. */
+    static ApplicationFailure notUnpacked(ArchiveName archive, CommandResult tar) {
+        if (tar.exitCode() > SIGNALS) {
+            return failure(
+                    FailureType.COMMAND_FAILED,
+                    "tar was killed while it unpacked " + archive + ": " + tar.summary(),
+                    "nothing to do unless it happens again: then look for a lack of memory.",
+                    null);
+        }
+        if (tar.errorTail().stream().anyMatch(line -> line.contains("No space left on device"))) {
+            return new Failure(
+                            FailureType.DISK_FULL,
+                            "no space is left to unpack " + archive + ": " + tar.summary(),
+                            "free space there; the step tries again by itself.",
+                            "backup.md#disk-full")
+                    .asException();
+        }
         return failure(
                 FailureType.RESTORE_FAILED,
-                "the files of " + archive + " do not unpack: " + summary,
+                "the files of " + archive + " do not unpack: " + tar.summary(),
                 "keep the older proven set; read the last words of tar above.",
                 null);
     }

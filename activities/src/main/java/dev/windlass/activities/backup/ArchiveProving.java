@@ -44,7 +44,7 @@ final class ArchiveProving {
             Command tar = step.command("tar");
             CommandResult unpacked = parts.shell().run(tar, context);
             if (!unpacked.isSuccess()) {
-                throw ArchiveFailures.notUnpacked(order.archive(), unpacked.summary());
+                throw ArchiveFailures.notUnpacked(order.archive(), unpacked);
             }
             return new UnpackedFiles(parts, step, order.archive())
                     .compare(Path.of(step.command("mkdir").argv().getLast()), context, begun);

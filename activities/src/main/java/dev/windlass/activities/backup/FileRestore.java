@@ -35,7 +35,7 @@ final class FileRestore {
             run(step.command("mkdir"), context);
             CommandResult unpacked = parts.shell().run(step.command("tar"), context);
             if (!unpacked.isSuccess()) {
-                throw ArchiveFailures.notUnpacked(order.archive(), unpacked.summary());
+                throw ArchiveFailures.notUnpacked(order.archive(), unpacked);
             }
             ArchiveProof proof = files.compare(growing, context, begun);
             run(step.command("mv"), context);

@@ -11,7 +11,9 @@ record Case(Victim victim, Moment moment) {
         List<Case> cases = new ArrayList<>();
         for (Victim victim : Victim.values()) {
             for (Moment moment : Moment.values()) {
-                cases.add(new Case(victim, moment));
+                if (!moment.isOfFiles() || victim == Victim.WORKER || victim == Victim.PROGRAM) {
+                    cases.add(new Case(victim, moment));
+                }
             }
         }
         return cases;

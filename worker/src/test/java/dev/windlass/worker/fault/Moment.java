@@ -15,9 +15,11 @@ enum Moment {
     MID_DUMP("pg_dump"),
     /** The dump is reported; nothing has been sent yet. */
     AFTER_DUMP("pg_dump"),
+    MID_ARCHIVE("tar"),
     /** Two parts are sent, the third waits at the bucket's door. */
     MID_UPLOAD("initdb"),
     MID_RESTORE("pg_restore"),
+    MID_UNPACK("tar"),
     /** Restored and compared; the verdict waits at the bucket's door. */
     AFTER_PROOF("pg_amcheck"),
     RANDOM_ONE("pg_dump"),
@@ -47,13 +49,20 @@ enum Moment {
         return this == RANDOM_ONE || this == RANDOM_TWO;
     }
 
+    /** The other victims meet a step that runs a program in the moments of the dump. */
+    boolean isOfFiles() {
+        return this == MID_ARCHIVE || this == MID_UNPACK;
+    }
+
     String programSaid() {
         return switch (this) {
             case BEFORE_DUMP -> "pg_dumpall, which runs before pg_dump";
             case MID_DUMP -> "pg_dump";
             case AFTER_DUMP -> "pg_dump at its last bytes";
             case MID_UPLOAD -> "no program runs then; initdb of the proof instead";
+            case MID_ARCHIVE -> "tar that packs";
             case MID_RESTORE -> "pg_restore";
+            case MID_UNPACK -> "tar that unpacks";
             case AFTER_PROOF -> "pg_amcheck, the last program of the proof";
             case RANDOM_ONE, RANDOM_TWO -> program + " a random time after it began";
         };
@@ -68,7 +77,7 @@ enum Moment {
             case AFTER_DUMP -> rig.r2.hold("\\.(dump|globals|facts)\\.");
             case MID_UPLOAD -> rig.r2.hold("PUT .*\\.dump\\..*partNumber=3");
             case AFTER_PROOF -> rig.r2.hold("PUT .*/proof\\.json");
-            case BEFORE_DUMP, MID_DUMP, MID_RESTORE, RANDOM_ONE, RANDOM_TWO -> {}
+            case BEFORE_DUMP, MID_DUMP, MID_ARCHIVE, MID_RESTORE, MID_UNPACK, RANDOM_ONE, RANDOM_TWO -> {}
         }
     }
 
@@ -92,6 +101,9 @@ enum Moment {
             case MID_RESTORE -> {
                 return stop(Processes.awaitProgram("pg_restore", workflowId));
             }
+            case MID_ARCHIVE, MID_UNPACK -> {
+                return stopTar(workflowId);
+            }
             case AFTER_DUMP, MID_UPLOAD, AFTER_PROOF ->
                 Eventually.holds(LIMIT, "the bucket holds " + this, () -> rig.r2.held() > 0);
             case RANDOM_ONE, RANDOM_TWO ->
@@ -104,6 +116,7 @@ enum Moment {
     private List<Long> awaitProgram(Rig rig, String workflowId, Random random) throws IOException {
         return switch (this) {
             case MID_DUMP -> stopDump(rig, workflowId, A_MEBIBYTE);
+            case MID_ARCHIVE, MID_UNPACK -> stopTar(workflowId);
             case AFTER_DUMP -> stopDump(rig, workflowId, NEARLY_ALL);
             case RANDOM_ONE, RANDOM_TWO -> {
                 Processes.awaitProgram(program, workflowId);
@@ -112,6 +125,11 @@ enum Moment {
             }
             case BEFORE_DUMP, MID_UPLOAD, MID_RESTORE, AFTER_PROOF -> List.of();
         };
+    }
+
+    /** One step packs and another unpacks; each begins its own tar, which is told from the other by what it is asked to do. */
+    private List<Long> stopTar(String workflowId) throws IOException {
+        return stop(Processes.awaitProgram(program, this == MID_ARCHIVE ? "--create" : "--extract", workflowId));
     }
 
     private static List<Long> stopDump(Rig rig, String workflowId, long bytes) throws IOException {

@@ -81,6 +81,9 @@ final class OpsFile {
                     cron: "0 0 1 1 *"
                   scratch:
                     directory: %1$s/scratch
+                  files:
+                    uploads:
+                      path: %1$s/uploads
                 notifications:
                   slack:
                     token: env:FAULT_SLACK_TOKEN

@@ -53,6 +53,11 @@ final class Processes {
     }
 
     static List<Long> awaitProgram(String program, String workflowId) {
+        return awaitProgram(program, "", workflowId);
+    }
+
+    /** @param word that it was called with */
+    static List<Long> awaitProgram(String program, String word, String workflowId) {
         List<Long> found = new ArrayList<>();
         Map<Long, Long> firstSeen = new HashMap<>();
         // Some of these programs live for a moment only, so this looks nearly without a pause.
@@ -61,7 +66,9 @@ final class Processes {
                 LOOKING,
                 program + " of run " + workflowId + " is at work",
                 () -> found.addAll(young(firstSeen).stream()
-                        .filter(pid -> nameOf(pid).equals(program) && isOfRun(pid, workflowId))
+                        .filter(pid -> nameOf(pid).equals(program)
+                                && text(pid, "cmdline").contains(word)
+                                && isOfRun(pid, workflowId))
                         .toList()));
         return found;
     }

@@ -12,6 +12,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,6 +33,14 @@ final class Rig implements AutoCloseable {
     final WorkflowClient client;
     private final WorkflowServiceStubs stubs;
 
+    /** Long enough at work for tar to be met there, and small where it is kept. */
+    private static void makeUploads(Path folder) throws IOException {
+        byte[] page = "a page that compresses well\n".repeat(40_000).getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < 60; i++) {
+            Files.write(folder.resolve("page-" + i), page);
+        }
+    }
+
     /** @param apps what ops.yml says under {@code apps:}; empty where there are none */
     private Rig(List<String> databases, String apps) throws IOException {
         directory = Files.createTempDirectory(
@@ -39,6 +48,7 @@ final class Rig implements AutoCloseable {
                 // The scratch cluster's user passes through it.
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        makeUploads(Files.createDirectory(directory.resolve("uploads")));
         int temporalPort = Ports.free();
         int workerPort = Ports.free();
         r2 = new TestDouble(

@@ -86,7 +86,8 @@ final class Witness {
                 .results()
                 .map(found -> String.valueOf(Path.of(found.group(1)).getFileName()))
                 .toList();
-        assertThat(named).hasSize(3);
+        // Dump, facts and roles; the uploads and their inventory; ops.yml with the audit log, and theirs.
+        assertThat(named).hasSize(7);
         Set<String> expected = new HashSet<>(named);
         expected.addAll(List.of("manifest.json", "proof.json"));
         assertThat(visible(folder)).as("files of " + folder).containsExactlyInAnyOrderElementsOf(expected);
