@@ -48,6 +48,8 @@ final class CommandTree {
 
     static {
         BRANCHES.put("check", new Branch(CheckCommand.class, door -> new CommandLine(new CheckCommand(door))));
+        BRANCHES.put(
+                "inventory", new Branch(InventoryCommand.class, door -> new CommandLine(new InventoryCommand(door))));
         BRANCHES.put("deploy", new Branch(DeployCommand.class, door -> new CommandLine(new DeployCommand(door))));
         BRANCHES.put("rollback", new Branch(RollbackCommand.class, door -> new CommandLine(new RollbackCommand(door))));
         BRANCHES.put("releases", new Branch(ReleasesCommand.class, door -> new CommandLine(new ReleasesCommand(door))));

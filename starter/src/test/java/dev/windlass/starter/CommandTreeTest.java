@@ -147,6 +147,39 @@ class CommandTreeTest {
     }
 
     @Test
+    void inventoryEndsBadlyWhereSomethingWouldBeGone(@TempDir Path directory) throws IOException {
+        String text = """
+                version: 1
+                team: Example
+                databases: {shop: {}, crm: {}}
+                stores: {usb: {kind: directory, path: /mnt/usb}}
+                backup:
+                  databases: [shop]
+                  remote: usb
+                  recipients: [age1u0nfwjeetx8lezqw8dg7uh9qyawk80a7snam30eyzl4zctjyp5dqh99r0y]
+                """;
+        Path file = Files.writeString(directory.resolve("ops.yml"), text).toRealPath();
+        Typed here = new Typed(new FakeRuns(), directory, Map.of());
+
+        assertThat(here.type("inventory")).isEqualTo(3);
+
+        assertThat(here.out().replaceAll(" +", " ")).isEqualTo("""
+                A NEW MACHINE NEEDS HELD WHERE, OR WHAT TO DO
+                the sets themselves elsewhere in /mnt/usb, which must not be on a disk of this machine
+                an age identity that opens them elsewhere where you keep the secret half of the key of backup.recipients
+                database crm NOWHERE add it to backup.databases
+                database shop in sets dump, roles and facts
+                files windlass in sets FILE, /var/lib/windlass/audit.jsonl
+                1 of these would be gone with this machine
+                """.replace("FILE", file.toString()));
+        Files.writeString(directory.resolve("ops.yml"), text.replace("[shop]", "[shop, crm]"));
+
+        assertThat(here.type("inventory")).isZero();
+
+        assertThat(here.out()).endsWith("nothing would be gone with this machine\n");
+    }
+
+    @Test
     void checkPrintsEveryProblem(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("ops.yml"), "versio: 1\nteam: Example\n");
         Typed here = new Typed(new FakeRuns(), directory, Map.of());
