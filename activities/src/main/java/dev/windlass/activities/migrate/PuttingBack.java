@@ -63,6 +63,9 @@ final class PuttingBack {
 
     PutBack run() {
         endEarlierSessions();
+        // Before anything can stop this attempt: a half copy, or an opened dump beside a whole one, is nobody's
+        // afterwards.
+        clear();
         Set<String> there = databases();
         if (there.contains(names.broken(mark))) {
             requireLive(there);
@@ -102,7 +105,6 @@ final class PuttingBack {
 
     /** The live one is not touched. One that is not whole is of no use to anybody. */
     private void grow() {
-        clear();
         try {
             DatabaseProof proof = copy.grow(growing(), this::finish);
             if (!proof.isProven()) {
