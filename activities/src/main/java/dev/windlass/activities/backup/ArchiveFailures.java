@@ -1,10 +1,13 @@
 package dev.windlass.activities.backup;
 
+import dev.windlass.activities.files.UnreadableNameException;
 import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with files that are archived. */
 final class ArchiveFailures {
@@ -31,7 +34,29 @@ final class ArchiveFailures {
                 null);
     }
 
-    static ApplicationFailure unreadableName(String shown, RuntimeException cause) {
+    /** Work that walks through files. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Does it, and says what a person can do about a file that cannot be read. */
+    static <T> T reading(ArchiveName archive, Reading<T> work) {
+        try {
+            return work.read();
+        } catch (UnreadableNameException unreadable) {
+            throw unreadableName(String.valueOf(unreadable.getMessage()), unreadable);
+        } catch (IOException failed) {
+            throw failure(
+                    FailureType.COMMAND_FAILED,
+                    "files of " + archive + " cannot be read: " + Failure.messageOf(failed),
+                    "let the worker's user read them and look at that disk, or leave them out by exclude; the step tries"
+                            + " again by itself.",
+                    failed);
+        }
+    }
+
+    private static ApplicationFailure unreadableName(String shown, UnreadableNameException cause) {
         return failure(
                 FailureType.CONFIGURATION,
                 "the name of " + shown + " cannot be read by this worker, whose character set is "
@@ -73,8 +98,7 @@ final class ArchiveFailures {
                 null);
     }
 
-    private static ApplicationFailure failure(
-            FailureType type, String fact, String hint, @org.jspecify.annotations.Nullable RuntimeException cause) {
+    private static ApplicationFailure failure(FailureType type, String fact, String hint, @Nullable Exception cause) {
         Failure failure = new Failure(type, fact, hint, "backup.md#files");
         return cause == null ? failure.asException() : failure.asException(cause);
     }

@@ -2,12 +2,10 @@ package dev.windlass.activities.backup;
 
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.files.FileWalk;
-import dev.windlass.activities.files.UnreadableNameException;
 import dev.windlass.runbooks.backup.ArchiveObservation;
 import dev.windlass.runbooks.config.Archive;
 import dev.windlass.workflows.kernel.Progress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,41 +29,44 @@ final class ArchiveLook {
                 paths.add(path);
             }
         }
-        Count count = new Count();
-        try {
-            walkOf(archive.exclude())
-                    .from(paths.stream().map(ArchiveLook::below).toList(), (file, path, attributes) -> {
-                        if (Boolean.TRUE.equals(attributes.get("isRegularFile"))) {
-                            count.bytes += (Long) Objects.requireNonNull(attributes.get("size"));
-                        }
-                        if (count.entries++ % 1000 == 0) {
-                            context.pulse()
-                                    .beat(new Progress(
-                                            "look at files",
-                                            count.entries,
-                                            Optional.empty(),
-                                            "steps",
-                                            archive.name().value()));
-                        }
-                    });
-        } catch (UnreadableNameException unreadable) {
-            throw ArchiveFailures.unreadableName(String.valueOf(unreadable.getMessage()), unreadable);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        Count count = ArchiveFailures.reading(archive.name(), () -> countIn(archive, paths));
         return new ArchiveObservation(archive.name(), paths, archive.exclude(), count.entries, count.bytes);
     }
 
-    /** Windlass's own audit log begins with the first thing there is to tell. */
+    private Count countIn(Archive archive, List<String> paths) throws IOException {
+        Count count = new Count();
+        walkOf(archive.exclude()).from(paths.stream().map(ArchiveLook::below).toList(), (file, path, attributes) -> {
+            if (Boolean.TRUE.equals(attributes.get("isRegularFile"))) {
+                count.bytes += (Long) Objects.requireNonNull(attributes.get("size"));
+            }
+            if (count.entries++ % 1000 == 0) {
+                context.pulse()
+                        .beat(new Progress(
+                                "look at files",
+                                count.entries,
+                                Optional.empty(),
+                                "steps",
+                                archive.name().value()));
+            }
+        });
+        return count;
+    }
+
     private static boolean isThere(Archive archive, Path path) {
         if (Files.isSymbolicLink(path)) {
             throw ArchiveFailures.link(archive.name(), path.toString());
         }
         boolean exists = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-        if (!exists && !archive.name().equals(Archive.OWN)) {
+        if (!exists && !isYetToBegin(archive, path)) {
             throw ArchiveFailures.missing(archive.name(), path.toString());
         }
         return exists;
+    }
+
+    /** The audit log, which stands behind ops.yml, begins with the first thing there is to tell. */
+    private static boolean isYetToBegin(Archive archive, Path path) {
+        return archive.name().equals(Archive.OWN)
+                && !path.equals(Path.of(archive.paths().getFirst()));
     }
 
     static FileWalk walkOf(List<String> exclude) {

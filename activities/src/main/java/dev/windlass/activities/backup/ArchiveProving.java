@@ -1,15 +1,9 @@
 package dev.windlass.activities.backup;
 
 import dev.windlass.activities.effects.StepContext;
-import dev.windlass.activities.shell.CommandResult;
-import dev.windlass.runbooks.backup.PlanSlots;
 import dev.windlass.workflows.backup.ArchiveProof;
-import dev.windlass.workflows.backup.ArchiveSummary;
-import dev.windlass.workflows.backup.Artefact.Kind;
-import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.ProveArchiveOrder;
 import dev.windlass.workflows.kernel.Effect.Command;
-import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
 import java.nio.file.Path;
 
@@ -21,36 +15,35 @@ final class ArchiveProving {
         this.parts = parts;
     }
 
-    ArchiveProof prove(ProveArchiveOrder order, StepContext context) {
+    /** What is unpacked is clear text, so it goes also when the step was cancelled. */
+    ArchiveProof prove(ProveArchiveOrder order, StepContext given) {
         long begun = System.nanoTime();
-        Manifest manifest = order.manifest();
-        ArchiveSummary summary = manifest.archive(order.archive());
-        Step step = order.step()
-                .fill(Slots.of(
-                                PlanSlots.FILES,
-                                manifest.artefact(Kind.FILES, order.archive()).key())
-                        .with(
-                                PlanSlots.INVENTORY,
-                                manifest.artefact(Kind.INVENTORY, order.archive())
-                                        .key())
-                        .with("token", context.token().abbreviated()));
+        CalmPulse pulse = new CalmPulse(given.pulse());
+        StepContext context = new StepContext(given.token(), pulse, given.journal());
+        Step step = UnpackedFiles.fill(order.step(), order.manifest(), order.archive(), context);
         parts.shell().fence(context);
         run(step.command("rm"), context);
         try {
-            ScratchSpace.requireFiles(Path.of(step.command("install").argv().getLast()), summary.bytes());
-            run(step.command("install"), context);
-            SealedSet.fetch(step, parts.stores(), context);
-            run(step.command("mkdir"), context);
-            Command tar = step.command("tar");
-            CommandResult unpacked = parts.shell().run(tar, context);
-            if (!unpacked.isSuccess()) {
-                throw ArchiveFailures.notUnpacked(order.archive(), unpacked);
-            }
-            return new UnpackedFiles(parts, step, order.archive())
-                    .compare(Path.of(step.command("mkdir").argv().getLast()), context, begun);
+            return unpackAndCompare(order, step, context, begun);
         } finally {
-            run(step.command("rm"), context);
+            pulse.calmly(() -> {
+                parts.shell().fence(context);
+                run(step.command("rm"), context);
+            });
         }
+    }
+
+    private ArchiveProof unpackAndCompare(ProveArchiveOrder order, Step step, StepContext context, long begun) {
+        Path directory = Path.of(step.command("install").argv().getLast());
+        Path unpacked = Path.of(step.command("mkdir").argv().getLast());
+        ScratchSpace.requireFiles(
+                directory, order.manifest().archive(order.archive()).bytes());
+        run(step.command("install"), context);
+        SealedSet.fetch(step, parts.stores(), context);
+        run(step.command("mkdir"), context);
+        UnpackedFiles files = new UnpackedFiles(parts, step, order.archive());
+        files.unpack(context);
+        return files.compare(unpacked, context, begun);
     }
 
     private void run(Command command, StepContext context) {

@@ -4,7 +4,6 @@ import dev.windlass.activities.disk.DurableFiles;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.files.FileFacts;
 import dev.windlass.activities.files.FileReading;
-import dev.windlass.activities.files.UnreadableNameException;
 import dev.windlass.activities.sealing.SealedFiles;
 import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.runbooks.config.Archive;
@@ -20,7 +19,6 @@ import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,23 +38,47 @@ final class FileArchiving {
 
     ArchiveReceipt archive(ArchiveOrder order, StepContext context, String attempt) {
         long begun = System.nanoTime();
+        Archive archive = Names.known(() -> parts.operations().backup().archive(order.archive()));
+        Path folder = parts.localFile("sets/" + order.set());
         parts.shell().fence(context);
-        new EarlierAttempts(parts.localFile("sets/" + order.set())).remove(order.archive());
+        new EarlierAttempts(folder).remove(order.archive());
         Step step = order.step()
                 .fill(Slots.of("attempt", attempt).with("token", context.token().abbreviated()));
         Command tar = step.command("tar");
-        Instant since = fileTime(parts.localFile("sets/" + order.set()));
-        CommandResult packed = parts.shell().run(tar, context);
-        Artefact files = packed.sealed()
-                .map(receipt -> parts.artefact(Kind.FILES, order.archive(), pathOf(tar), receipt))
-                .orElseThrow(() -> ArchiveFailures.broken(order.archive(), packed.summary()));
-        Archive archive = Names.known(() -> parts.operations().backup().archive(order.archive()));
+        Channel.SealedFile packed = (Channel.SealedFile) tar.output();
+        Instant since = fileTime(folder);
+        CommandResult result = parts.shell().run(tar, context);
+        Artefact files = result.sealed()
+                .map(receipt -> parts.artefact(Kind.FILES, order.archive(), packed.path(), receipt))
+                .orElseThrow(() -> ArchiveFailures.broken(order.archive(), result.summary()));
         List<String> paths =
                 tar.argv().subList(tar.argv().lastIndexOf("--") + 1, tar.argv().size());
-        ObjectCall put = step.objectCalls().getFirst();
-        context.begun(put);
         Inventory inventory = new Inventory();
-        Channel.SealedFile like = (Channel.SealedFile) tar.output();
+        Artefact written = ArchiveFailures.reading(
+                order.archive(),
+                () -> write(inventory, archive, paths, since, step.objectCalls().getFirst(), packed, context));
+        return new ArchiveReceipt(
+                new ArchiveSummary(
+                        order.archive(),
+                        paths.stream().map(each -> "/" + each).toList(),
+                        since,
+                        inventory.entries,
+                        inventory.bytes,
+                        inventory.moving),
+                List.of(files, written),
+                Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private Artefact write(
+            Inventory inventory,
+            Archive archive,
+            List<String> paths,
+            Instant since,
+            ObjectCall put,
+            Channel.SealedFile like,
+            StepContext context)
+            throws IOException {
+        context.begun(put);
         String path = parts.localFile(put.key()).toString();
         try (SealedFiles.Draft draft =
                 parts.sealedFiles().begin(new Channel.SealedFile(path, like.zstdLevel(), like.recipients()))) {
@@ -65,21 +87,7 @@ final class FileArchiving {
                             since,
                             new ReadingProgress(context, "read files", archive.name()))
                     .read(paths, facts -> inventory.write(facts, draft));
-            Artefact written = parts.artefact(Kind.INVENTORY, order.archive(), path, draft.commit());
-            return new ArchiveReceipt(
-                    new ArchiveSummary(
-                            order.archive(),
-                            paths.stream().map(each -> "/" + each).toList(),
-                            since,
-                            inventory.entries,
-                            inventory.bytes,
-                            inventory.moving),
-                    List.of(files, written),
-                    Duration.ofNanos(System.nanoTime() - begun));
-        } catch (UnreadableNameException unreadable) {
-            throw ArchiveFailures.unreadableName(String.valueOf(unreadable.getMessage()), unreadable);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            return parts.artefact(Kind.INVENTORY, archive.name(), path, draft.commit());
         }
     }
 
@@ -89,10 +97,6 @@ final class FileArchiving {
         } catch (IOException failed) {
             throw DurableFiles.unchecked(failed, folder);
         }
-    }
-
-    private static String pathOf(Command tar) {
-        return Path.of(((Channel.SealedFile) tar.output()).path()).toString();
     }
 
     private static final class Inventory {

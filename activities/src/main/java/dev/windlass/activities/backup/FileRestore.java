@@ -1,7 +1,6 @@
 package dev.windlass.activities.backup;
 
 import dev.windlass.activities.effects.StepContext;
-import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.workflows.backup.ArchiveProof;
 import dev.windlass.workflows.backup.RestoreFilesOrder;
 import dev.windlass.workflows.kernel.Effect.Command;
@@ -24,7 +23,7 @@ final class FileRestore {
         Step step = UnpackedFiles.fill(order.step(), order.manifest(), order.archive(), context);
         UnpackedFiles files = new UnpackedFiles(parts, step, order.archive());
         Path into = Path.of(order.into());
-        Path growing = growing(step);
+        Path growing = Path.of(step.command("mkdir").argv().getLast());
         parts.shell().fence(context);
         clear(step, context);
         run(step.command("install"), context);
@@ -33,20 +32,17 @@ final class FileRestore {
             FilesTarget.requireRoom(
                     into, order.manifest().archive(order.archive()).bytes());
             run(step.command("mkdir"), context);
-            CommandResult unpacked = parts.shell().run(step.command("tar"), context);
-            if (!unpacked.isSuccess()) {
-                throw ArchiveFailures.notUnpacked(order.archive(), unpacked);
-            }
+            files.unpack(context);
             ArchiveProof proof = files.compare(growing, context, begun);
             run(step.command("mv"), context);
             if (Files.exists(growing, LinkOption.NOFOLLOW_LINKS)) {
                 throw FilesTarget.taken(into);
             }
-            run(last(step), context);
+            run(step.command("rm"), context);
             return proof;
         }
         ArchiveProof proof = files.compare(into, context, begun);
-        run(last(step), context);
+        run(step.command("rm"), context);
         if (!proof.isProven()) {
             throw FilesTarget.taken(into);
         }
@@ -62,14 +58,6 @@ final class FileRestore {
     /** What only a run that did not end has: the directory that grows, and what was fetched. */
     private void clear(Step step, StepContext context) {
         step.undo().forEach(effect -> run((Command) effect, context));
-    }
-
-    private static Path growing(Step step) {
-        return Path.of(step.command("mkdir").argv().getLast());
-    }
-
-    private static Command last(Step step) {
-        return step.command("rm");
     }
 
     private void run(Command command, StepContext context) {

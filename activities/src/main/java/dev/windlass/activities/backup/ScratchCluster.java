@@ -1,6 +1,5 @@
 package dev.windlass.activities.backup;
 
-import dev.windlass.activities.effects.Pulse;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.activities.shell.Shell;
@@ -149,15 +148,7 @@ final class ScratchCluster implements AutoCloseable {
     /** Stops and removes it, also when the step was cancelled. */
     @Override
     public void close() {
-        pulse.calm();
-        boolean interrupted = Thread.interrupted(); // the shell would give up at once
-        try {
-            clear();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        pulse.calmly(this::clear);
     }
 
     private void clear() {
@@ -190,32 +181,6 @@ final class ScratchCluster implements AutoCloseable {
     private void require(CommandResult result) {
         if (!result.isSuccess()) {
             throw RestoreFailures.preparing(result, directory);
-        }
-    }
-
-    /** The step's pulse, until the cluster is to be removed whatever comes; meanwhile it may tell more than the shell knows. */
-    private static final class CalmPulse implements Pulse {
-        private final Pulse pulse;
-        private volatile Optional<RestoreProgress> more = Optional.empty();
-        private volatile boolean calm;
-
-        CalmPulse(Pulse pulse) {
-            this.pulse = pulse;
-        }
-
-        void follow(Optional<RestoreProgress> progress) {
-            more = progress;
-        }
-
-        void calm() {
-            calm = true;
-        }
-
-        @Override
-        public void beat(Progress progress) {
-            if (!calm) {
-                pulse.beat(more.map(RestoreProgress::now).orElse(progress));
-            }
         }
     }
 

@@ -4,7 +4,7 @@ import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.files.FileReading;
 import dev.windlass.activities.files.FileWalk;
 import dev.windlass.activities.files.InventoryComparison;
-import dev.windlass.activities.files.UnreadableNameException;
+import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.runbooks.backup.PlanSlots;
 import dev.windlass.workflows.backup.ArchiveProof;
 import dev.windlass.workflows.backup.Artefact.Kind;
@@ -16,7 +16,6 @@ import dev.windlass.workflows.kernel.Step;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +34,23 @@ record UnpackedFiles(BackupParts parts, Step step, ArchiveName archive) {
                         .with("token", context.token().abbreviated()));
     }
 
+    void unpack(StepContext context) {
+        CommandResult tar = parts.shell().run(step.command("tar"), context);
+        if (!tar.isSuccess()) {
+            throw ArchiveFailures.notUnpacked(archive, tar);
+        }
+    }
+
     /** @param since System.nanoTime() when the work began */
     ArchiveProof compare(Path unpacked, StepContext context, long since) {
         Channel.OpenedFile files = (Channel.OpenedFile) step.command("tar").input();
         Channel.OpenedFile inventory = new Channel.OpenedFile(
                 files.path().replaceFirst("\\.tar\\.zst\\.age$", ".inventory.zst.age"), files.identity());
+        return ArchiveFailures.reading(archive, () -> compare(inventory, unpacked, context, since));
+    }
+
+    private ArchiveProof compare(Channel.OpenedFile inventory, Path unpacked, StepContext context, long since)
+            throws IOException {
         boolean isRoot = ScratchUser.of(parts.operations().backup().scratch()).isPresent();
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(parts.sealedFiles().open(inventory), StandardCharsets.UTF_8))) {
@@ -58,10 +69,6 @@ record UnpackedFiles(BackupParts parts, Step step, ArchiveName archive) {
                     comparison.count(),
                     comparison.differences(),
                     Duration.ofNanos(System.nanoTime() - since));
-        } catch (UnreadableNameException unreadable) {
-            throw ArchiveFailures.unreadableName(String.valueOf(unreadable.getMessage()), unreadable);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 }

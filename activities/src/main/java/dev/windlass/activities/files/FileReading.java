@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.HexFormat;
@@ -72,14 +73,10 @@ public final class FileReading {
         }
     }
 
-    /** The time as a kernel writes it to files, which lags behind its clock by up to a tick. */
+    /** The time as a kernel writes it to files, which lags behind its clock by up to a tick. The directory is touched for it. */
     public static Instant now(Path directory) throws IOException {
-        Path probe = Files.createTempFile(directory, ".now", "");
-        try {
-            return time(FileWalk.attributesOf(probe), "ctime");
-        } finally {
-            Files.delete(probe);
-        }
+        Files.setLastModifiedTime(directory, FileTime.from(Clock.systemUTC().instant()));
+        return time(FileWalk.attributesOf(directory), "ctime");
     }
 
     /**

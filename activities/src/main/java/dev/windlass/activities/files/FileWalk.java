@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Goes through files and directories, each directory before what lies in it, in the order of their names. Sockets, pipes and
- * devices are passed over, as GNU tar's archives of a running service do not need them. Links are not followed.
+ * Goes through files and directories, each directory before what lies in it, in the order of their names. Links are not
+ * followed. Sockets, which GNU tar leaves out, and pipes and devices, which hold nothing to compare, are passed over.
  */
 public final class FileWalk {
     private static final String ATTRIBUTES =

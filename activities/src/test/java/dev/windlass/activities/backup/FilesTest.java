@@ -3,21 +3,32 @@ package dev.windlass.activities.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windlass.activities.effects.EffectJournal;
+import dev.windlass.activities.effects.StepContext;
+import dev.windlass.activities.effects.StepToken;
+import dev.windlass.runbooks.config.Archive;
 import dev.windlass.workflows.backup.BackupOutcome;
 import dev.windlass.workflows.backup.BackupRequest;
+import dev.windlass.workflows.backup.BackupSteps;
 import dev.windlass.workflows.backup.BackupWorkflow;
 import dev.windlass.workflows.backup.Proof.Verdict;
+import dev.windlass.workflows.backup.ProveArchiveOrder;
 import dev.windlass.workflows.backup.RestoreFilesRequest;
 import dev.windlass.workflows.backup.RestoreFilesWorkflow;
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.Slots;
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.StepId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -30,6 +41,8 @@ import org.junit.jupiter.api.Timeout;
 @Tag("integration")
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FilesTest {
+    private static final ArchiveName UPLOADS = new ArchiveName("uploads");
+
     private final RealRunbooks real = new RealRunbooks();
     private final Path uploads = real.directory().resolve("uploads");
 
@@ -118,6 +131,50 @@ class FilesTest {
         try (Stream<Path> left = Files.list(real.directory().resolve("scratch"))) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void aProofThatIsCancelledLeavesNothingInClearText() throws IOException {
+        BackupOutcome outcome = backUp();
+        Step step = real.planOf("backup", Plan.class)
+                .step(BackupSteps.proveArchive(UPLOADS))
+                .fill(Slots.of("set", outcome.manifest().set().value()));
+        // As Temporal does: once heard, every heartbeat says it again.
+        AtomicBoolean isCancelled = new AtomicBoolean();
+        StepContext cancelled = new StepContext(
+                new StepToken("cancelled", "run", step.id()),
+                progress -> {
+                    if (progress.phase().equals("compare files")) {
+                        isCancelled.set(true);
+                    }
+                    if (isCancelled.get()) {
+                        throw new CancellationException("in the middle");
+                    }
+                },
+                EffectJournal.none());
+        assertThatThrownBy(() -> new ArchiveProving(real.parts())
+                        .prove(new ProveArchiveOrder(step, outcome.manifest(), UPLOADS), cancelled))
+                .isInstanceOf(CancellationException.class);
+        try (Stream<Path> left = Files.list(real.directory().resolve("scratch"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void opsYmlMayNotBeMissingAndTheAuditLogMay() throws IOException {
+        Path ops = Files.createFile(real.directory().resolve("ops.yml"));
+        Archive own = new Archive(
+                Archive.OWN,
+                List.of(ops.toString(), real.directory().resolve("audit.jsonl").toString()),
+                List.of());
+        StepContext looking =
+                new StepContext(new StepToken("look", "run", StepId.of("plan")), progress -> {}, EffectJournal.none());
+        assertThat(new ArchiveLook(looking).at(own).paths()).containsExactly(ops.toString());
+        Files.delete(ops);
+        assertFails(
+                FailureType.NOT_FOUND,
+                ops + " of backup.files.windlass is not there",
+                () -> new ArchiveLook(looking).at(own));
     }
 
     @Test

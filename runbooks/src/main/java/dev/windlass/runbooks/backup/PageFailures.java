@@ -74,6 +74,17 @@ final class PageFailures {
                         "files"),
                 failure(
                         COMMAND_FAILED,
+                        "files of {archive} cannot be read: {reason}",
+                        "let the worker's user read them and look at that disk, or leave them out by exclude; the step tries"
+                                + " again by itself.",
+                        "files"),
+                failure(
+                        COMMAND_FAILED,
+                        "tar was killed while it unpacked {archive}: {summary}",
+                        "nothing to do unless it happens again: then look for a lack of memory.",
+                        "files"),
+                failure(
+                        COMMAND_FAILED,
                         "the archive of {archive} broke off: {summary}",
                         "read the last words of tar above; nothing of this run is kept, and the last proven set is"
                                 + " untouched.",
