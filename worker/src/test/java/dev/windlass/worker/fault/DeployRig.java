@@ -1,14 +1,9 @@
 package dev.windlass.worker.fault;
 
-import dev.windlass.runbooks.approvals.ApprovalCommands;
 import dev.windlass.worker.testing.DevServer;
 import dev.windlass.workflows.approvals.Answer;
-import dev.windlass.workflows.approvals.Decision;
-import dev.windlass.workflows.approvals.Decisions;
-import dev.windlass.workflows.approvals.Evidence;
 import dev.windlass.workflows.approvals.Question;
 import dev.windlass.workflows.approvals.Requester;
-import dev.windlass.workflows.approvals.SignedText;
 import dev.windlass.workflows.approvals.Verdict;
 import dev.windlass.workflows.deploy.DeployOutcome;
 import dev.windlass.workflows.deploy.DeployRequest;
@@ -16,7 +11,6 @@ import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.PayloadJson;
-import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.Ports;
 import dev.windlass.workflows.kernel.TaskQueues;
 import io.temporal.client.WorkflowClient;
@@ -30,13 +24,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,17 +114,7 @@ final class DeployRig implements AutoCloseable {
         host.start();
         slack.awaitReady();
         for (String person : List.of("ana", "ben")) {
-            Host.run(List.of(
-                    "ssh-keygen",
-                    "-q",
-                    "-t",
-                    "ed25519",
-                    "-N",
-                    "",
-                    "-C",
-                    person,
-                    "-f",
-                    key(person).toString()));
+            Approver.withNewKey(person, directory);
         }
         Files.writeString(directory.resolve("ops.yml"), opsYml());
         worker.start();
@@ -178,32 +159,7 @@ final class DeployRig implements AutoCloseable {
 
     /** ben answers, as {@code windlass resume} does. */
     Answer decide(Question question, Verdict verdict) {
-        Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        String text = SignedText.ofDecision(question.id(), question.digest(), verdict, Optional.empty(), at);
-        return new Decisions(client, "cli")
-                .decide(
-                        new Decision(
-                                question.id(),
-                                question.digest(),
-                                verdict,
-                                Optional.empty(),
-                                new Evidence.SshSignature(new PersonName("ben"), at, sign(text))),
-                        "cli/" + question.id());
-    }
-
-    private String sign(String text) {
-        try {
-            Process process = new ProcessBuilder(
-                            ApprovalCommands.sign(key("ben").toString()).argv())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try (var stdin = process.getOutputStream()) {
-                stdin.write(text.getBytes(StandardCharsets.UTF_8));
-            }
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
-        }
+        return new Approver("ben", key("ben")).decide(client, question, verdict);
     }
 
     Path key(String person) {
@@ -211,7 +167,7 @@ final class DeployRig implements AutoCloseable {
     }
 
     private String publicKey(String person) throws IOException {
-        return Files.readString(directory.resolve(person + ".pub")).strip();
+        return new Approver(person, key(person)).publicKey();
     }
 
     private String opsYml() throws IOException {

@@ -21,14 +21,28 @@ final class MigrateHold implements AutoCloseable {
     }
 
     static MigrateHold take(String url, MigrateMoment moment) throws SQLException {
+        return moment.isOfTransaction() ? inTransaction(url, moment.lock()) : ofSession(url, moment.lock());
+    }
+
+    static MigrateHold inTransaction(String url, String lock) throws SQLException {
         Connection connection = connect(url);
-        int session = sessions(connection, "SELECT pg_backend_pid()").iterator().next();
-        try (Statement lock = connection.createStatement()) {
-            // Where there need be none: an index that is built concurrently waits for every transaction that has read.
-            connection.setAutoCommit(!moment.isOfTransaction());
-            lock.execute(moment.lock());
+        connection.setAutoCommit(false);
+        return taken(url, connection, lock);
+    }
+
+    /** Without a transaction: an index that is built concurrently waits for every one that has read. */
+    private static MigrateHold ofSession(String url, String lock) throws SQLException {
+        return taken(url, connect(url), lock);
+    }
+
+    private static MigrateHold taken(String url, Connection connection, String lock) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(lock);
         }
-        return new MigrateHold(url, connection, session);
+        return new MigrateHold(
+                url,
+                connection,
+                sessions(connection, "SELECT pg_backend_pid()").iterator().next());
     }
 
     /** The sessions that wait for it. */
