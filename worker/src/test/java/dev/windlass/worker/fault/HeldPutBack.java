@@ -53,10 +53,13 @@ final class HeldPutBack implements AutoCloseable {
 
     /** The whole copy is given its name by what waited for that, whoever has asked for it and is dead meanwhile. */
     void killWhenItIsWhole(Victim victim) throws IOException, SQLException {
-        List<Long> restoring = stopRestore();
-        String copy = shop.databasesLike("windlass-%").getFirst();
-        try (MigrateHold name = shop.holdTheName(copy)) {
-            Processes.signal("CONT", restoring);
+        Eventually.holds(
+                PATIENCE,
+                Duration.ofMillis(5),
+                workflowId + " is about to compare its copy",
+                () -> shop.copyBeforeItsName().isPresent());
+        String copy = shop.copyBeforeItsName().orElseThrow();
+        try (MigrateHold name = shop.holdTheNameOf(copy)) {
             Eventually.holds(PATIENCE, copy + " is whole", () -> !name.waiting().isEmpty());
             victim.kill(rig, Moment.BEFORE_DUMP, workflowId);
         }

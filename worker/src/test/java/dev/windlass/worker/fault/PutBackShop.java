@@ -118,12 +118,19 @@ final class PutBackShop {
 
     /** What a rename of the database waits for, and nothing else does. */
     MigrateHold holdTheName() throws SQLException {
-        return MigrateHold.inTransaction(url("postgres"), "COMMENT ON DATABASE shop IS 'never committed'");
+        return holdTheNameOf("shop");
     }
 
-    /** The same for a copy. */
-    MigrateHold holdTheName(String copy) throws SQLException {
-        return MigrateHold.inTransaction(url("postgres"), "ALTER DATABASE \"" + copy + "\" RESET ALL");
+    /** A copy that has all but its name: what the database itself says is the last thing that is copied before it is compared. */
+    Optional<String> copyBeforeItsName() throws SQLException {
+        return rows("postgres", """
+                        SELECT datname FROM pg_database
+                        WHERE datname LIKE 'windlass-%' AND shobj_description(oid, 'pg_database') IS NOT NULL
+                        """).stream().findFirst();
+    }
+
+    MigrateHold holdTheNameOf(String copy) throws SQLException {
+        return MigrateHold.inTransaction(url("postgres"), "COMMENT ON DATABASE \"" + copy + "\" IS 'never committed'");
     }
 
     void writeDone(String what) throws SQLException {
