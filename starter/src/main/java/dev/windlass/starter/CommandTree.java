@@ -24,6 +24,9 @@ import dev.windlass.starter.deploy.RollbackCommand;
 import dev.windlass.starter.door.Door;
 import dev.windlass.starter.migrate.MigrateCommand;
 import dev.windlass.starter.migrate.MigratePlanCommand;
+import dev.windlass.starter.recovery.RecoverCommand;
+import dev.windlass.starter.recovery.RecoverDatabaseCommand;
+import dev.windlass.starter.recovery.RecoverPlanCommand;
 import dev.windlass.starter.runs.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,6 +58,7 @@ final class CommandTree {
         BRANCHES.put("releases", new Branch(ReleasesCommand.class, door -> new CommandLine(new ReleasesCommand(door))));
         BRANCHES.put("migrate", new Branch(MigrateCommand.class, door -> new CommandLine(new MigrateCommand(door))));
         BRANCHES.put("backup", new Branch(BackupCommand.class, CommandTree::backup));
+        BRANCHES.put("recover", new Branch(RecoverCommand.class, CommandTree::recover));
         BRANCHES.put("approvals", new Branch(ApprovalsCommand.class, CommandTree::approvals));
         BRANCHES.put("approve", new Branch(ApproveCommand.class, door -> new CommandLine(new ApproveCommand(door))));
         BRANCHES.put("reject", new Branch(RejectCommand.class, door -> new CommandLine(new RejectCommand(door))));
@@ -138,6 +142,10 @@ final class CommandTree {
                 .addSubcommand(new BackupPruneCommand(door));
     }
 
+    private static CommandLine recover(Door door) {
+        return new CommandLine(new RecoverCommand()).addSubcommand(new RecoverDatabaseCommand(door));
+    }
+
     private static CommandLine approvals(Door door) {
         return new CommandLine(new ApprovalsCommand(door)).addSubcommand(new ApprovalsCommand.Show(door));
     }
@@ -164,7 +172,9 @@ final class CommandTree {
                 .addSubcommand(new PlanCommand.RestoreFiles(door))
                 .addSubcommand(new PlanCommand.Prune(door))
                 .addSubcommand(new DeployPlanCommand(door))
-                .addSubcommand(new MigratePlanCommand(door));
+                .addSubcommand(new MigratePlanCommand(door))
+                .addSubcommand(new CommandLine(new RecoverPlanCommand())
+                        .addSubcommand(new RecoverPlanCommand.OfDatabase(door)));
     }
 
     private static CommandLine run(Door door) {

@@ -8,6 +8,7 @@ import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.StoreName;
+import dev.windlass.workflows.recovery.TableReference;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -25,6 +26,7 @@ final class Conversions {
         register(root, AppName.class, AppName::new);
         register(root, EnvironmentName.class, EnvironmentName::new);
         register(root, Version.class, Version::new);
+        register(root, TableReference.class, TableReference::new);
     }
 
     private static <T> void register(CommandLine root, Class<T> type, Function<String, T> constructor) {

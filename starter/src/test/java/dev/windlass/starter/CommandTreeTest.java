@@ -16,6 +16,8 @@ import dev.windlass.workflows.deploy.MigratingDeployPlanWorkflow;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.migrate.MigratePlanWorkflow;
 import dev.windlass.workflows.migrate.MigrateWorkflow;
+import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflow;
+import dev.windlass.workflows.recovery.RecoverDatabaseWorkflow;
 import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,7 +137,9 @@ class CommandTreeTest {
                         type(DeployWorkflow.class),
                         type(MigratingDeployPlanWorkflow.class),
                         type(MigrateWorkflow.class),
-                        type(MigratePlanWorkflow.class));
+                        type(MigratePlanWorkflow.class),
+                        type(RecoverDatabaseWorkflow.class));
+        assertThat(type(RecoverDatabasePlanWorkflow.class)).isEqualTo("PlanRecoverDatabase");
         assertThat(type(BackupQueryWorkflow.class)).isEqualTo("ListBackups");
         assertThat(type(BackupPlanWorkflow.class)).isEqualTo("PlanBackupRunbook");
     }

@@ -21,6 +21,8 @@ import dev.windlass.workflows.kernel.TaskQueues;
 import dev.windlass.workflows.logs.RunLogWorkflowImpl;
 import dev.windlass.workflows.migrate.MigratePlanWorkflowImpl;
 import dev.windlass.workflows.migrate.MigrateWorkflowImpl;
+import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflowImpl;
+import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -42,7 +44,8 @@ final class RunbookRegistration {
             DeployWorkflowImpl.class,
             MigratingDeployPlanWorkflowImpl.class,
             MigrateWorkflowImpl.class,
-            MigratePlanWorkflowImpl.class);
+            MigratePlanWorkflowImpl.class,
+            RecoverDatabaseWorkflowImpl.class);
 
     static final List<Class<?>> PLANS = List.of(
             BackupPlanWorkflowImpl.class,
@@ -51,7 +54,8 @@ final class RunbookRegistration {
             AuditVerifyWorkflowImpl.class,
             DeployPlanWorkflowImpl.class,
             DeployQueryWorkflowImpl.class,
-            RunLogWorkflowImpl.class);
+            RunLogWorkflowImpl.class,
+            RecoverDatabasePlanWorkflowImpl.class);
 
     private static final WorkerOptions OPTIONS = WorkerOptions.newBuilder()
             // Progress and cancellation lag by the throttle: by default 80 % of the heartbeat timeout.

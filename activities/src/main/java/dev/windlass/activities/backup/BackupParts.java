@@ -41,7 +41,7 @@ public record BackupParts(
     }
 
     /** What the backup directory and the remote store hold. */
-    SetCatalogue.Contents contents(StepContext context) {
+    public SetCatalogue.Contents contents(StepContext context) {
         List<StoreName> names = new ArrayList<>(List.of(BackupPolicy.LOCAL));
         operations.backup().remote().ifPresent(names::add);
         return new SetCatalogue(stores, names).read(context);

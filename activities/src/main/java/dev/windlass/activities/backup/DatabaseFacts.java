@@ -1,6 +1,7 @@
 package dev.windlass.activities.backup;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.windlass.workflows.backup.DatabaseSummary;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.PayloadJson;
@@ -8,7 +9,10 @@ import dev.windlass.workflows.kernel.Sorted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -29,7 +33,7 @@ import java.util.TreeMap;
  * @param objects constraints, indexes, triggers, policies, views and the like: a state by kind and name
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record DatabaseFacts(
+public record DatabaseFacts(
         String format,
         DatabaseName database,
         String serverVersion,
@@ -44,7 +48,7 @@ record DatabaseFacts(
         SortedMap<String, String> objects) {
     static final String FORMAT = "windlass-facts/1";
 
-    DatabaseFacts {
+    public DatabaseFacts {
         properties = Sorted.copyOf(properties);
         extensions = Sorted.copyOf(extensions);
         tables = List.copyOf(tables);
@@ -52,7 +56,17 @@ record DatabaseFacts(
         objects = Sorted.copyOf(objects);
     }
 
-    record LargeObjects(long count, String hash) {}
+    public record LargeObjects(long count, String hash) {}
+
+    /** The same for the same rows under the same schema. Sequences are left out: they move without a row. */
+    public String fingerprint() {
+        try {
+            byte[] content = PayloadJson.mapper().writeValueAsBytes(List.of(tables, extensions, largeObjects, objects));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("facts are JSON, and every Java platform has SHA-256", impossible);
+        }
+    }
 
     long rows() {
         return tables.stream().mapToLong(TableFacts::rows).sum();

@@ -17,24 +17,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads the facts of a database inside a held snapshot, by the holder's readers. */
-final class FactsReading {
+public final class FactsReading {
     private final PostgresConnections connections;
     private final StepContext context;
     private final int jobs;
 
-    FactsReading(PostgresConnections connections, StepContext context, int jobs) {
+    public FactsReading(PostgresConnections connections, StepContext context, int jobs) {
         this.connections = connections;
         this.context = context;
         this.jobs = jobs;
     }
 
     /** The facts of a database that is to be dumped. */
-    DatabaseFacts read(SnapshotHolder holder) {
+    public DatabaseFacts read(SnapshotHolder holder) {
         return read(holder, Optional.empty());
     }
 
     /** The facts of a restored copy, each column hashed as it was in {@code original}. */
-    DatabaseFacts readLike(DatabaseFacts original, SnapshotHolder holder) {
+    public DatabaseFacts readLike(DatabaseFacts original, SnapshotHolder holder) {
         return read(holder, Optional.of(original));
     }
 

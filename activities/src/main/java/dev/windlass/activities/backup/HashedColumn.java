@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  *
  * @param type as format_type prints it
  */
-record HashedColumn(String name, String type, Mode mode) {
-    enum Mode {
+public record HashedColumn(String name, String type, Mode mode) {
+    public enum Mode {
         /** By the type's own hash: fast, for types whose equal values look the same. */
         VALUE,
         /**

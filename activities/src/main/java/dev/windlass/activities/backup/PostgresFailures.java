@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an SQLException means for a backup. Codes: PostgreSQL manual, appendix A. */
-final class PostgresFailures {
+public final class PostgresFailures {
     private PostgresFailures() {}
 
     /** While a connection is made. */
@@ -43,7 +43,7 @@ final class PostgresFailures {
     }
 
     /** While a connection is used. */
-    static ApplicationFailure using(Database database, SQLException thrown) {
+    public static ApplicationFailure using(Database database, SQLException thrown) {
         String state = stateOf(thrown);
         String where = "database " + database.name();
         if (state.equals("3D000")) {
@@ -95,7 +95,7 @@ final class PostgresFailures {
         return state.startsWith("08") || state.startsWith("57P") || state.equals("55000") || state.equals("22023");
     }
 
-    static String stateOf(SQLException thrown) {
+    public static String stateOf(SQLException thrown) {
         String state = thrown.getSQLState();
         return state == null ? "" : state;
     }
@@ -115,7 +115,7 @@ final class PostgresFailures {
     }
 
     /** Only the first line: details may quote rows. */
-    static String lineOf(SQLException thrown) {
+    public static String lineOf(SQLException thrown) {
         String message = thrown.getMessage();
         return message == null
                 ? thrown.getClass().getSimpleName()

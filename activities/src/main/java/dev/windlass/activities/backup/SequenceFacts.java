@@ -11,7 +11,8 @@ import java.util.List;
  * Where a sequence stands. Sequences are not under MVCC: the dump reads them later than this was read, so a restored one
  * must stand there or beyond.
  */
-record SequenceFacts(String schema, String name, long lastValue, boolean called, long increment, boolean cycles) {
+public record SequenceFacts(
+        String schema, String name, long lastValue, boolean called, long increment, boolean cycles) {
     private static final int BATCH = 200;
     private static final String LIST = """
             SELECT n.nspname, c.relname, s.seqincrement, s.seqcycle

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Turns the open ends of a request (which set, from where, with which key) into one answer, or says what is missing. */
-final class SetChoice {
+public final class SetChoice {
     private final BackupParts parts;
 
-    SetChoice(BackupParts parts) {
+    public SetChoice(BackupParts parts) {
         this.parts = parts;
     }
 
@@ -36,7 +36,7 @@ final class SetChoice {
                         .asException());
     }
 
-    Entry named(SetId set, Catalogue catalogue) {
+    public Entry named(SetId set, Catalogue catalogue) {
         return catalogue
                 .find(set)
                 .filter(entry -> entry.manifest().isPresent())
@@ -48,12 +48,12 @@ final class SetChoice {
                         .asException());
     }
 
-    Manifest manifest(Entry entry) {
+    public Manifest manifest(Entry entry) {
         return entry.manifest().orElseThrow();
     }
 
     /** The remote copy where it is whole, since that is the one that must be good when this machine is gone. */
-    StoreName source(Entry entry, Optional<StoreName> wanted) {
+    public StoreName source(Entry entry, Optional<StoreName> wanted) {
         List<StoreName> whole = entry.stores();
         Optional<StoreName> found = wanted.isPresent()
                 ? wanted.filter(whole::contains)
@@ -73,7 +73,7 @@ final class SetChoice {
     }
 
     /** Only the newest proven set opens with a key on this machine. */
-    void requireIdentity(SetId set, Optional<SecretReference> identity) {
+    public void requireIdentity(SetId set, Optional<SecretReference> identity) {
         if (identity.isEmpty() && !parts.identities().has(set)) {
             throw new Failure(
                             FailureType.SECRET_MISSING,

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * Holds one state of a database for pg_dump and for the facts about it. It locks every table before it takes the
  * snapshot: a snapshot alone reads no rows of a table that is truncated afterwards, because TRUNCATE is not under MVCC.
  */
-final class SnapshotHolder implements AutoCloseable {
+public final class SnapshotHolder implements AutoCloseable {
     private static final int TRIES = 5;
     private static final int TABLES_PER_LOCK = 500;
     private static final int ANSWER_MILLIS = 30_000;
@@ -60,7 +60,7 @@ final class SnapshotHolder implements AutoCloseable {
      *
      * @throws io.temporal.failure.ApplicationFailure LOCKED when another run dumps this database or a table stays locked
      */
-    static SnapshotHolder open(PostgresConnections connections, Database database, StepToken token) {
+    public static SnapshotHolder open(PostgresConnections connections, Database database, StepToken token) {
         Connection connection = connections.open(database, token);
         try {
             requireVersion(database, connection);
@@ -72,6 +72,38 @@ final class SnapshotHolder implements AutoCloseable {
             throw PostgresFailures.using(database, broken);
         } catch (RuntimeException | Error failed) {
             closeQuietly(connection);
+            throw failed;
+        }
+    }
+
+    /**
+     * As the other, of a database that lets nobody in any more.
+     *
+     * @param readers as many as will ever be wanted: none can join later
+     * @param closing keeps all others out; our sessions are in by then, and the snapshot comes after it
+     */
+    public static SnapshotHolder openAlone(
+            PostgresConnections connections, Database database, StepToken token, int readers, Runnable closing) {
+        List<Connection> ours = new ArrayList<>(List.of(connections.open(database, token)));
+        try {
+            Connection connection = ours.getFirst();
+            requireVersion(database, connection);
+            Survivors.terminate(database, connection, token);
+            requireNobodyElse(database, connection);
+            for (int each = 0; each < readers; each++) {
+                ours.add(connections.open(database, token));
+            }
+            closing.run();
+            SnapshotHolder holder = take(database, connection);
+            for (Connection reader : ours.subList(1, ours.size())) {
+                holder.readers.add(holder.join(reader));
+            }
+            return holder;
+        } catch (SQLException broken) {
+            ours.forEach(SnapshotHolder::closeQuietly);
+            throw PostgresFailures.using(database, broken);
+        } catch (RuntimeException | Error failed) {
+            ours.forEach(SnapshotHolder::closeQuietly);
             throw failed;
         }
     }
@@ -175,7 +207,7 @@ final class SnapshotHolder implements AutoCloseable {
      * comes later waits for it. Whoever joins while such a TRUNCATE is waiting would wait behind it, so then there are as
      * many as there are.
      */
-    List<Connection> readers(PostgresConnections connections, StepToken token, int wanted) {
+    public List<Connection> readers(PostgresConnections connections, StepToken token, int wanted) {
         try {
             while (readers.size() < wanted) {
                 readers.add(reader(connections, token));
@@ -189,7 +221,10 @@ final class SnapshotHolder implements AutoCloseable {
     }
 
     private Connection reader(PostgresConnections connections, StepToken token) {
-        Connection joined = connections.open(database, token);
+        return join(connections.open(database, token));
+    }
+
+    private Connection join(Connection joined) {
         try (Statement statement = joined.createStatement()) {
             statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot + "'");
@@ -222,7 +257,7 @@ final class SnapshotHolder implements AutoCloseable {
         return sequences;
     }
 
-    Database database() {
+    public Database database() {
         return database;
     }
 

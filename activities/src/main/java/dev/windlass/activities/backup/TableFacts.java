@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param hash sum over all rows of a hash of each, so it does not depend on their order; a decimal number
  */
-record TableFacts(String schema, String name, List<HashedColumn> columns, long rows, String hash) {
-    TableFacts {
+public record TableFacts(String schema, String name, List<HashedColumn> columns, long rows, String hash) {
+    public TableFacts {
         columns = List.copyOf(columns);
     }
 
-    TableName table() {
+    public TableName table() {
         return new TableName(schema, name);
     }
 }

@@ -4,17 +4,17 @@ import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /** A relation's schema and name, as the catalogue spells them. */
-record TableName(String schema, String name) implements Comparable<TableName> {
+public record TableName(String schema, String name) implements Comparable<TableName> {
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
     private static final Comparator<TableName> ORDER =
             Comparator.comparing(TableName::schema).thenComparing(TableName::name);
 
     /** For statements: always quoted, since the words that must be quoted change with each version. */
-    String sql() {
+    public String sql() {
         return quoted(schema) + "." + quoted(name);
     }
 
-    static String quoted(String identifier) {
+    public static String quoted(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 

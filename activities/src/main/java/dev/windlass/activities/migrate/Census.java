@@ -1,6 +1,7 @@
 package dev.windlass.activities.migrate;
 
 import dev.windlass.activities.backup.PostgresConnections;
+import dev.windlass.activities.effects.Beating;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.workflows.migrate.Rehearsal.TableEffect;

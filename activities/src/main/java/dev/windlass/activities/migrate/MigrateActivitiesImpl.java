@@ -3,6 +3,7 @@ package dev.windlass.activities.migrate;
 import dev.windlass.activities.backup.ScratchCopy;
 import dev.windlass.activities.backup.SmokeTest;
 import dev.windlass.activities.deploy.ServingApp;
+import dev.windlass.activities.effects.Beating;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Migrations;

@@ -2,6 +2,7 @@ package dev.windlass.activities.migrate;
 
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.backup.Survivors;
+import dev.windlass.activities.effects.Beating;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.migrate.MigratorCommands;

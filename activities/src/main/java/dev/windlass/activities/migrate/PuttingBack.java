@@ -1,29 +1,23 @@
 package dev.windlass.activities.migrate;
 
 import dev.windlass.activities.backup.GrowingDatabase;
-import dev.windlass.activities.backup.Survivors;
+import dev.windlass.activities.backup.NeighbouringDatabases;
+import dev.windlass.activities.backup.NeighbouringDatabases.Found;
 import dev.windlass.activities.effects.StepContext;
+import dev.windlass.runbooks.backup.DatabaseNames;
 import dev.windlass.runbooks.config.Database;
-import dev.windlass.runbooks.migrate.DatabaseNames;
 import dev.windlass.runbooks.migrate.PutBackEffects;
 import dev.windlass.runbooks.migrate.PutBackEffects.Finish;
 import dev.windlass.workflows.backup.DatabaseProof;
 import dev.windlass.workflows.kernel.Effect.Sql;
-import dev.windlass.workflows.kernel.Progress;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.migrate.MigrateObservation.ProvenSet;
 import dev.windlass.workflows.migrate.MigrateOrder;
 import dev.windlass.workflows.migrate.PutBack;
 import dev.windlass.workflows.migrate.PutBack.Restored;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -34,7 +28,7 @@ final class PuttingBack {
     private final MigrateParts parts;
     private final StepContext context;
     private final Database database;
-    private final Database maintenance;
+    private final NeighbouringDatabases neighbours;
     private final DatabaseNames names;
     private final String mark;
     private final ProvenSet set;
@@ -50,7 +44,9 @@ final class PuttingBack {
         this.database = parts.operations()
                 .database(parts.migrations(order.app(), order.environment()).database());
         this.names = new DatabaseNames(database.database());
-        this.maintenance = GrowingDatabase.named(database, names.maintenance());
+        Database maintenance = GrowingDatabase.named(database, names.maintenance());
+        this.neighbours = new NeighbouringDatabases(
+                parts.backup(), maintenance, context, failed -> MigrateFailures.database(maintenance, failed));
         this.set = order.restorePoint()
                 .orElseThrow(() -> new IllegalArgumentException("the order names no set to restore"));
         this.mark = DatabaseNames.mark(set.set());
@@ -62,11 +58,11 @@ final class PuttingBack {
     }
 
     PutBack run() {
-        endEarlierSessions();
+        neighbours.endEarlierSessions();
         // Before anything can stop this attempt: a half copy, or an opened dump beside a whole one, is nobody's
         // afterwards.
         clear();
-        Set<String> there = databases();
+        Set<String> there = neighbours.all().keySet();
         if (there.contains(names.broken(mark))) {
             requireLive(there);
             return restored();
@@ -111,8 +107,8 @@ final class PuttingBack {
                 throw PutBackFailures.differs(database, set.set(), proof);
             }
             Finish finish = effects.finish();
-            beating("close the copy", () -> copy.execute(finish.close()));
-            beating("name the copy", () -> copy.execute(finish.whole()));
+            neighbours.beating("close the copy", () -> copy.execute(finish.close()));
+            neighbours.beating("name the copy", () -> copy.execute(finish.whole()));
             clear();
         } catch (RuntimeException failed) {
             try {
@@ -133,7 +129,7 @@ final class PuttingBack {
                 .shell()
                 .run(effects.finish().analyze(), context)
                 .orFail("look into the server's log, then windlass resume with --retry", "migrate.md#put-back-failed");
-        beating("settings", () -> copy.execute(effects.finish().setLikeTheLiveOne()));
+        neighbours.beating("settings", () -> copy.execute(effects.finish().setLikeTheLiveOne()));
     }
 
     private void clear() {
@@ -157,65 +153,11 @@ final class PuttingBack {
     }
 
     private void change(String what, Sql statement) {
-        beating(what, () -> {
-            context.begun(statement);
-            try (Connection connection = open();
-                    Statement jdbc = connection.createStatement()) {
-                // Closing the connection takes back what did not get to its end.
-                jdbc.execute(statement.statement());
-            } catch (SQLException failed) {
-                throw PutBackFailures.renaming(database, failed);
-            }
-        });
-    }
-
-    private void endEarlierSessions() {
-        beating("end what an earlier attempt left", () -> {
-            try (Connection connection = open()) {
-                Survivors.terminate(maintenance, connection, context.token());
-            } catch (SQLException failed) {
-                throw MigrateFailures.database(maintenance, failed);
-            }
-        });
-    }
-
-    private Set<String> databases() {
-        Set<String> found = new TreeSet<>();
-        try (Connection connection = open();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT datname FROM pg_database")) {
-            while (row.next()) {
-                found.add(row.getString(1));
-            }
-            return found;
-        } catch (SQLException failed) {
-            throw MigrateFailures.database(maintenance, failed);
-        }
+        neighbours.change(what, statement, failed -> PutBackFailures.renaming(database, failed));
     }
 
     /** A worker that was killed in the middle of the swap has left it closed. */
     private boolean isOpen() {
-        try (Connection connection = open();
-                PreparedStatement query =
-                        connection.prepareStatement("SELECT FROM pg_database WHERE datname = ? AND datallowconn")) {
-            query.setString(1, names.live());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next();
-            }
-        } catch (SQLException failed) {
-            throw MigrateFailures.database(maintenance, failed);
-        }
-    }
-
-    private Connection open() {
-        return parts.backup().connections().open(maintenance, context.token());
-    }
-
-    private void beating(String what, Runnable work) {
-        context.pulse().beat(Progress.of(what));
-        Beating.during(context, what, "", () -> {
-            work.run();
-            return true;
-        });
+        return neighbours.find(names.live()).filter(Found::isOpen).isPresent();
     }
 }

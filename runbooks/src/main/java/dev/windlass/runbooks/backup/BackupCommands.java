@@ -21,7 +21,7 @@ public final class BackupCommands {
      * Rows and content of each table, in any order. The row's hash is hashed once more: a plain sum of them can miss two rows
      * that swapped a value. Columns whose type has no hash that tells all its values apart go in as text.
      */
-    static final String FACTS_OF_TABLES = "SELECT count(*), sum(hashint8extended(hash_record_extended("
+    public static final String FACTS_OF_TABLES = "SELECT count(*), sum(hashint8extended(hash_record_extended("
             + "ROW(<every column>), 0), 0)) FROM ONLY <every table>";
 
     private static final HostName HERE = new HostName("local");

@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.migrate;
 
+import dev.windlass.runbooks.backup.DatabaseNames;
 import dev.windlass.runbooks.backup.RestoreBeside;
 import dev.windlass.runbooks.config.BackupPolicy;
 import dev.windlass.runbooks.config.Database;

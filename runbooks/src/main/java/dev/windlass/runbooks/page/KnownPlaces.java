@@ -9,11 +9,15 @@ import dev.windlass.runbooks.config.Store.S3Store;
 import dev.windlass.workflows.kernel.StoreName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Places as ops.yml gives them. */
 final class KnownPlaces implements Places {
+    /** The scratch cluster and a copy are; and no database is renamed from within. */
+    private static final Set<String> MADE_IN_THE_RUN = Set.of("scratch", "copy", "maintenance");
+
     private final Operations operations;
     private final SortedSet<String> credentials = new TreeSet<>();
     private final NamedPlaces otherwise = new NamedPlaces();
@@ -46,12 +50,9 @@ final class KnownPlaces implements Places {
 
     @Override
     public Connection connection(String name) {
-        // The scratch cluster is made in the run, no database is renamed from within, and a plan may be older than
-        // today's
-        // ops.yml.
+        // A plan may be older than today's ops.yml.
         Database database = operations.databases().values().stream()
-                .filter(each ->
-                        each.name().value().equals(name) && !name.equals("scratch") && !name.equals("maintenance"))
+                .filter(each -> each.name().value().equals(name) && !MADE_IN_THE_RUN.contains(name))
                 .findFirst()
                 .orElse(null);
         if (database == null) {

@@ -33,6 +33,7 @@ final class NamedPlaces implements Places {
         String meaning = switch (name) {
             case "scratch" -> "connection string of the scratch cluster, host=DIRECTORY dbname=NAME";
             case "maintenance" -> "connection string of another database on the same server, dbname=postgres";
+            case "copy" -> "connection string of the copy beside the live database, dbname=NAME";
             default -> "connection string of databases." + name + " in ops.yml";
         };
         return new Connection(List.of(), List.of(asking(variable(name) + "_DATABASE", meaning)));

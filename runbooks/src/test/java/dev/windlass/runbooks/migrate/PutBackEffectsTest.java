@@ -2,6 +2,7 @@ package dev.windlass.runbooks.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windlass.runbooks.backup.DatabaseNames;
 import dev.windlass.runbooks.backup.PageSample;
 import dev.windlass.runbooks.config.Migrations.Undo;
 import dev.windlass.workflows.backup.SetId;

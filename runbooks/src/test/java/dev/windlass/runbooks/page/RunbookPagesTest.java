@@ -34,6 +34,7 @@ class RunbookPagesTest {
                         "docker.md",
                         "dokploy.md",
                         "migrate.md",
+                        "recover-database.md",
                         "restore-files.md",
                         "restore-test.md",
                         "restore.md",

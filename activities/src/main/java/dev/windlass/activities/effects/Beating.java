@@ -1,6 +1,5 @@
-package dev.windlass.activities.migrate;
+package dev.windlass.activities.effects;
 
-import dev.windlass.activities.effects.StepContext;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Progress;
@@ -13,13 +12,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** A query that may take minutes, on a thread of its own while the caller's thread tells that the step is alive. */
-final class Beating {
+public final class Beating {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private Beating() {}
 
     /** What the pulse throws when the run was cancelled passes through, and the query is ended. */
-    static <T> T during(StepContext context, String phase, String detail, Supplier<T> query) {
+    public static <T> T during(StepContext context, String phase, String detail, Supplier<T> query) {
         FutureTask<T> task = new FutureTask<>(query::get);
         // A virtual thread: an interrupt ends its blocking reads of a socket.
         Thread thread = Thread.ofVirtual().name("windlass-query").start(task);
@@ -39,9 +38,9 @@ final class Beating {
             Thread.currentThread().interrupt();
             throw new Failure(
                             FailureType.COMMAND_FAILED,
-                            "the migration was left because the worker is stopping",
+                            "the step was left because the worker is stopping",
                             "nothing to do: the step is retried when a worker runs again",
-                            "migrate.md#migrator-died")
+                            "backup.md#command-failed")
                     .asException(stopping);
         } catch (RuntimeException cancelled) {
             end(task, thread);

@@ -1,6 +1,4 @@
-package dev.windlass.runbooks.migrate;
-
-import static dev.windlass.runbooks.migrate.PsqlCommands.literal;
+package dev.windlass.runbooks.backup;
 
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.Access;
@@ -34,6 +32,11 @@ public record DatabaseNames(String live) {
         return named("_restored_", mark);
     }
 
+    /** Of a copy from a set that a person chose: it waits for their answer, and nobody is meant to connect to it. */
+    public String recovered(String mark) {
+        return named("_recovered_", mark);
+    }
+
     public String broken(String mark) {
         return named("_broken_", mark);
     }
@@ -55,7 +58,7 @@ public record DatabaseNames(String live) {
     }
 
     /** Before anything is restored: who owns objects in it may need a right on the database for that. */
-    Sql ownedLikeTheLiveOne() {
+    public Sql ownedLikeTheLiveOne() {
         return changes(copying("SELECT * INTO STRICT one FROM pg_database WHERE datname = live;"
                 + " EXECUTE format('ALTER DATABASE %I OWNER TO %I', copy, pg_get_userbyid(one.datdba));"
                 + " IF one.datacl IS NOT NULL THEN"
@@ -67,7 +70,7 @@ public record DatabaseNames(String live) {
     }
 
     /** When all is restored, for settings could get in the way. Their values stay in the server: people keep secrets in them. */
-    Sql setLikeTheLiveOne() {
+    public Sql setLikeTheLiveOne() {
         return changes(copying("SELECT * INTO STRICT one FROM pg_database WHERE datname = live;"
                 + " EXECUTE format('ALTER DATABASE %I CONNECTION LIMIT %s', copy, one.datconnlimit);"
                 + " EXECUTE format('COMMENT ON DATABASE %I IS %L', copy, shobj_description(one.oid, 'pg_database'));"
@@ -88,29 +91,71 @@ public record DatabaseNames(String live) {
                 + "; copy CONSTANT text := '{token}'; one record;" + " BEGIN " + statements + " END $do$";
     }
 
-    Sql closeCopy() {
+    public Sql closeCopy() {
         return changes("ALTER DATABASE \"{token}\" ALLOW_CONNECTIONS false");
     }
 
-    Sql renameWholeCopy() {
+    public Sql renameWholeCopy() {
         return changes("ALTER DATABASE \"{token}\" RENAME TO " + identifier(restored("{mark}")));
     }
 
-    Sql closeLive() {
+    /** Tells a later attempt that the copy is its own. The comment of the live one is given to it with the name. */
+    public Sql markCopy() {
+        return changes("COMMENT ON DATABASE \"{token}\" IS '{token}'");
+    }
+
+    public Sql renameCopy(String to) {
+        return changes("ALTER DATABASE \"{token}\" RENAME TO " + identifier(to));
+    }
+
+    public static Sql dropIfThere(String name) {
+        return changes("DROP DATABASE IF EXISTS " + identifier(name) + " WITH (FORCE)");
+    }
+
+    public Sql closeLive() {
         return changes("ALTER DATABASE " + identifier(live) + " ALLOW_CONNECTIONS false");
     }
 
-    Sql openLive() {
+    public Sql openLive() {
         return changes(open(live));
     }
 
-    Sql endSessions() {
+    public Sql endSessions() {
         return changes("SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = "
                 + literal(live) + " AND backend_type = 'client backend'");
     }
 
+    /** All but those of the step itself, which are there to look once more. */
+    public Sql endSessionsOfOthers() {
+        return changes("SELECT count(pg_terminate_backend(pid, 5000))" + ofOthers());
+    }
+
+    public Sql countSessionsOfOthers() {
+        return new Sql(Access.READS, CONNECTION, "SELECT count(*)" + ofOthers());
+    }
+
+    /** Autovacuum writes no row that anybody would miss, and begins again by itself. */
+    private String ofOthers() {
+        return " FROM pg_stat_activity WHERE datname = " + literal(live)
+                + " AND application_name <> '{token}' AND backend_type <> 'autovacuum worker'";
+    }
+
+    public Sql endSessionsIn(String copy) {
+        return changes("SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname IN ("
+                + literal(live) + ", " + literal(copy) + ") AND backend_type = 'client backend'");
+    }
+
+    /** As {@link #swap}, with a copy that has a comment of its own until then. */
+    public Sql swapWith(String copy, String kept) {
+        return changes("BEGIN; DO $do$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS %L', " + literal(copy)
+                + ", (SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = " + literal(live)
+                + ")); END $do$; ALTER DATABASE " + identifier(live) + " RENAME TO " + identifier(kept)
+                + "; ALTER DATABASE " + identifier(copy) + " RENAME TO " + identifier(live) + "; " + open(live)
+                + "; COMMIT");
+    }
+
     /** In one transaction: nobody ever finds none of the name, nor one that is closed. */
-    Sql swap() {
+    public Sql swap() {
         return changes("BEGIN; ALTER DATABASE " + identifier(live) + " RENAME TO " + identifier(broken("{mark}"))
                 + "; ALTER DATABASE " + identifier(restored("{mark}")) + " RENAME TO " + identifier(live) + "; "
                 + open(live) + "; COMMIT");
@@ -122,6 +167,10 @@ public record DatabaseNames(String live) {
 
     public static String drop(String name) {
         return "DROP DATABASE " + identifier(name);
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     private static String identifier(String name) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.activities.recovery;
+
+import org.jspecify.annotations.NullMarked;

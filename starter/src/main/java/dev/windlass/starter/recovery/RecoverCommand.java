@@ -1,0 +1,15 @@
+package dev.windlass.starter.recovery;
+
+import dev.windlass.starter.door.HelpOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "recover",
+        header = "Get back what was lost: recover database.",
+        description = "%nFrom a proven backup, compared first, and with the consent of the people that ops.yml names.",
+        footer = {"%nExample:%n  windlass recover database shop --table public.orders --wait"})
+public final class RecoverCommand {
+    @Mixin
+    HelpOption help = new HelpOption();
+}

@@ -1,0 +1,54 @@
+package dev.windlass.starter.recovery;
+
+import dev.windlass.workflows.approvals.Requester;
+import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.SecretReference;
+import dev.windlass.workflows.kernel.StoreName;
+import dev.windlass.workflows.recovery.RecoverDatabaseRequest;
+import dev.windlass.workflows.recovery.TableReference;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is to be recovered, for the run and for its plan alike. */
+final class RecoverDatabaseOptions {
+    @Parameters(paramLabel = "DB", description = "A database of ops.yml.")
+    DatabaseName database = new DatabaseName("database");
+
+    @Option(
+            names = "--table",
+            paramLabel = "SCHEMA.TABLE",
+            split = ",",
+            description = "Only bring the missing rows of this table back; may be given again. Else the copy takes the"
+                    + " name of the whole database.")
+    List<TableReference> tables = List.of();
+
+    @Option(
+            names = "--backup",
+            paramLabel = "SET",
+            description = "As in windlass backup list. Else the newest proven one that holds the database.")
+    Optional<SetId> set = Optional.empty();
+
+    @Option(
+            names = "--from",
+            paramLabel = "STORE",
+            description = "The store whose copy of the set is used. Else the nearest that holds it.")
+    Optional<StoreName> from = Optional.empty();
+
+    @Option(
+            names = "--identity",
+            paramLabel = "REF",
+            description = "For older sets: the age identity, as env:NAME or file:/path on the worker's machine.")
+    Optional<SecretReference> identity = Optional.empty();
+
+    /** @param requester who asks; a plan needs no signature */
+    RecoverDatabaseRequest request(Requester requester) {
+        return new RecoverDatabaseRequest(database, set, tables, from, identity, requester);
+    }
+
+    String summary() {
+        return "recover database " + database;
+    }
+}
