@@ -92,7 +92,7 @@ final class BringingBack {
         String statement = sql.statement();
         return statement.startsWith("INSERT INTO ")
                 ? "bring back"
-                : statement.startsWith("LOCK") ? "lock the tables" : "prepare";
+                : statement.contains("LOCK TABLE ") ? "lock the tables" : "prepare";
     }
 
     private long count(Connection live, Sql sql) throws SQLException {

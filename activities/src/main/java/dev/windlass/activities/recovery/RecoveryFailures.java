@@ -27,7 +27,7 @@ final class RecoveryFailures {
                 FailureType.NOT_FOUND,
                 String.valueOf(unknown.getMessage()),
                 "use one of these names, or add it to ops.yml and restart the worker",
-                "not-found",
+                "recover-database.md#not-found",
                 unknown);
     }
 
@@ -36,7 +36,7 @@ final class RecoveryFailures {
                 FailureType.NOT_FOUND,
                 "there is no proven set of database " + database + " that this machine can open",
                 "look at windlass backup list, then name a set with --backup, and the recovery identity with --identity",
-                "no-set",
+                "recover-database.md#no-set",
                 null);
     }
 
@@ -45,7 +45,7 @@ final class RecoveryFailures {
                 FailureType.NOT_FOUND,
                 "set " + set + " does not hold database " + database,
                 "take another one of windlass backup list, with --backup",
-                "no-set",
+                "recover-database.md#no-set",
                 null);
     }
 
@@ -55,7 +55,7 @@ final class RecoveryFailures {
                 "ops.yml asks for approvals, and nobody can tell whose: database " + database.name()
                         + " is of environment " + database.environment() + ", which neither approvals nor an app knows",
                 "write into ops.yml which environment the database is of, as approvals calls it",
-                "environment",
+                "recover-database.md#environment",
                 null);
     }
 
@@ -65,7 +65,7 @@ final class RecoveryFailures {
                 "database " + database.name() + " cannot be recovered by " + database.user() + ": "
                         + String.join("; ", reasons),
                 "change that, then start the recovery again",
-                "cannot",
+                "recover-database.md#cannot",
                 null);
     }
 
@@ -75,7 +75,7 @@ final class RecoveryFailures {
                 "the server at " + database.host() + ":" + database.port() + " has a database " + name
                         + " already, which the recovery needs as a name",
                 "see whose it is; drop or rename it when nobody needs it, then start the recovery again",
-                "name-taken",
+                "recover-database.md#name-taken",
                 null);
     }
 
@@ -84,7 +84,7 @@ final class RecoveryFailures {
                 FailureType.NOT_FOUND,
                 "database " + database.name() + " has no table " + table + " that rows could come back into",
                 "correct the name; a table that was dropped is taken out of a copy by hand, see the page",
-                "no-table",
+                "recover-database.md#no-table",
                 null);
     }
 
@@ -93,7 +93,7 @@ final class RecoveryFailures {
                 FailureType.NOT_FOUND,
                 source.words() + " holds no table " + table,
                 "take an older or newer set with --backup, or leave the table out",
-                "no-table",
+                "recover-database.md#no-table",
                 null);
     }
 
@@ -102,7 +102,7 @@ final class RecoveryFailures {
                 FailureType.PRECONDITION,
                 "table " + table + " has no primary key, so nobody can tell which of its rows are missing",
                 "leave it out, and copy what you need out of a copy by hand, see the page",
-                "no-key",
+                "recover-database.md#no-key",
                 null);
     }
 
@@ -111,7 +111,7 @@ final class RecoveryFailures {
                 FailureType.PRECONDITION,
                 "table " + table + " is not made as in the copy: " + difference,
                 "leave it out, and copy what you need out of a copy by hand, see the page",
-                "no-key",
+                "recover-database.md#no-key",
                 null);
     }
 
@@ -125,7 +125,7 @@ final class RecoveryFailures {
                                 .collect(Collectors.joining("; "))
                         + "; the live database was not touched",
                 "take another set or store with --backup or --from",
-                "copy-differs",
+                "recover-database.md#copy-differs",
                 null);
     }
 
@@ -134,7 +134,7 @@ final class RecoveryFailures {
                 FailureType.PRECONDITION,
                 "the copy " + name + " is gone, or somebody else's",
                 "start the recovery again; the live database was not touched",
-                "copy-gone",
+                "recover-database.md#copy-gone",
                 null);
     }
 
@@ -143,7 +143,7 @@ final class RecoveryFailures {
                 FailureType.PRECONDITION,
                 "the server has no database " + database.database() + " any more",
                 "somebody renamed or dropped it: give it back its name, then start the recovery again",
-                "copy-gone",
+                "recover-database.md#copy-gone",
                 null);
     }
 
@@ -152,7 +152,7 @@ final class RecoveryFailures {
                 FailureType.LOCKED,
                 sessions + " sessions in database " + database.name() + " do not end",
                 "end them with pg_terminate_backend, or stop what opens them; the step is tried again",
-                "cannot-be-renamed",
+                "recover-database.md#cannot-be-renamed",
                 null);
     }
 
@@ -164,7 +164,7 @@ final class RecoveryFailures {
                         "database " + database.name() + " cannot be renamed: " + PostgresFailures.lineOf(failed),
                         "end its sessions and prepared transactions (pg_stat_activity, pg_prepared_xacts); the step is"
                                 + " tried again",
-                        "cannot-be-renamed",
+                        "recover-database.md#cannot-be-renamed",
                         failed)
                 : PostgresFailures.using(database, failed);
     }
@@ -178,7 +178,7 @@ final class RecoveryFailures {
                     FailureType.PRECONDITION,
                     "rows that would come back refer to others that are missing as well: " + words + "; none came back",
                     "name that table with --table too: tables come back in the order in which they refer",
-                    "refused-rows",
+                    "recover-database.md#refused-rows",
                     failed);
         }
         if (state.startsWith("23") || state.startsWith("22") || state.startsWith("42") || state.startsWith("0A")) {
@@ -186,14 +186,14 @@ final class RecoveryFailures {
                     FailureType.PRECONDITION,
                     "the live database does not take the rows back: " + words + "; none came back",
                     "see what has changed since the copy's rows were written; copy what you need by hand, see the page",
-                    "refused-rows",
+                    "recover-database.md#refused-rows",
                     failed);
         }
         return PostgresFailures.using(database, failed);
     }
 
     private static ApplicationFailure failure(
-            FailureType type, String fact, String hint, String place, @Nullable Throwable cause) {
-        return new Failure(type, fact, hint, "recover-database.md#" + place).asException(cause);
+            FailureType type, String fact, String hint, String anchor, @Nullable Throwable cause) {
+        return new Failure(type, fact, hint, anchor).asException(cause);
     }
 }

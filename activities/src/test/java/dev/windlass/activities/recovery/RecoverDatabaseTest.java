@@ -3,7 +3,6 @@ package dev.windlass.activities.recovery;
 import static dev.windlass.activities.backup.PostgresForTests.sql;
 import static dev.windlass.activities.backup.PostgresForTests.value;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.activities.backup.GrowingDatabase;
 import dev.windlass.runbooks.config.Database;
@@ -11,8 +10,6 @@ import dev.windlass.workflows.approvals.Question;
 import dev.windlass.workflows.approvals.QuestionState;
 import dev.windlass.workflows.approvals.Verdict;
 import dev.windlass.workflows.backup.SetId;
-import dev.windlass.workflows.kernel.Failure;
-import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.PlanEquality;
 import dev.windlass.workflows.recovery.BroughtBack;
@@ -246,67 +243,5 @@ class RecoverDatabaseTest {
                         changing -> assertThat(changing.tries()).isEqualTo(3));
         assertThat(rig.names()).containsExactly(database.database());
         assertThat(value(database, "SELECT count(*) FROM app.other")).isEqualTo("13");
-    }
-
-    @Test
-    void whatCannotComeBackIsSaidBeforeAnythingIsDone() {
-        refuses(
-                rig.request("app.notes"),
-                FailureType.PRECONDITION,
-                "table app.notes has no primary key, so nobody can tell which of its rows are missing");
-        refuses(
-                rig.request("app.nobody"),
-                FailureType.NOT_FOUND,
-                "database " + database.name() + " has no table app.nobody that rows could come back into");
-        String name = database.database() + "_recovered_"
-                + set.value().toLowerCase(Locale.ROOT).replace('-', '_');
-        sql(rig.server, "CREATE DATABASE " + name);
-        refuses(
-                rig.request("app.orders"),
-                FailureType.ALREADY_EXISTS,
-                "the server at " + database.host() + ":" + database.port() + " has a database " + name
-                        + " already, which the recovery needs as a name");
-        assertThat(rig.names()).contains(name);
-    }
-
-    private static void refuses(RecoverDatabaseRequest request, FailureType type, String fact) {
-        WorkflowStub run = rig.start(request);
-        assertThatThrownBy(() -> rig.outcome(run)).satisfies(thrown -> {
-            Failure failure = Failure.in(thrown).orElseThrow();
-            assertThat(failure.type()).isEqualTo(type);
-            assertThat(failure.fact()).isEqualTo(fact);
-        });
-    }
-
-    @Test
-    void aFailureDropsTheCopyAndLeavesTheLiveDatabase() {
-        sql(database, "CREATE TABLE app.later (id int PRIMARY KEY)");
-        refuses(
-                rig.request("app.later"),
-                FailureType.NOT_FOUND,
-                "set " + set + " of store local holds no table app.later");
-        assertThat(rig.names()).containsExactly(database.database());
-
-        sql(database, "DELETE FROM app.orders", "DELETE FROM app.users WHERE id = 5");
-        WorkflowStub run = rig.start(rig.request("app.orders"));
-        rig.decide(rig.question(), Verdict.APPROVE);
-        assertThatThrownBy(() -> rig.outcome(run)).satisfies(thrown -> {
-            Failure failure = Failure.in(thrown).orElseThrow();
-            assertThat(failure.fact())
-                    .startsWith("rows that would come back refer to others that are missing as well:")
-                    .endsWith("; none came back");
-            assertThat(failure.anchor()).isEqualTo("recover-database.md#refused-rows");
-        });
-        assertThat(value(database, "SELECT count(*) FROM app.orders")).isEqualTo("0");
-        assertThat(value(
-                        database,
-                        "SELECT string_agg(tgname || tgenabled::text, ',' ORDER BY tgname) FROM pg_trigger"
-                                + " WHERE tgrelid = 'app.orders'::regclass AND NOT tgisinternal"))
-                .isEqualTo("alwaysA,mailO,offD");
-        assertThat(rig.names()).containsExactly(database.database());
-        assertThat(rig.asked.notices)
-                .singleElement()
-                .satisfies(notice -> assertThat(notice.lines())
-                        .contains("all rows came back or none; a run that is" + " started again adds nothing twice"));
     }
 }

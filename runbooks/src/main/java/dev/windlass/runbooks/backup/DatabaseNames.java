@@ -134,15 +134,18 @@ public record DatabaseNames(String live) {
         return new Sql(Access.READS, CONNECTION, "SELECT count(*)" + ofOthers());
     }
 
-    /** Autovacuum writes no row that anybody would miss, and begins again by itself. */
+    /**
+     * Autovacuum is nobody's session, and writes no row that anybody would miss. A role that may not see everything sees no
+     * application_name of others.
+     */
     private String ofOthers() {
         return " FROM pg_stat_activity WHERE datname = " + literal(live)
-                + " AND application_name <> '{token}' AND backend_type <> 'autovacuum worker'";
+                + " AND usesysid IS NOT NULL AND application_name IS DISTINCT FROM '{token}'";
     }
 
     public Sql endSessionsIn(String copy) {
         return changes("SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname IN ("
-                + literal(live) + ", " + literal(copy) + ") AND backend_type = 'client backend'");
+                + literal(live) + ", " + literal(copy) + ") AND usesysid IS NOT NULL");
     }
 
     /** As {@link #swap}, with a copy that has a comment of its own until then. */

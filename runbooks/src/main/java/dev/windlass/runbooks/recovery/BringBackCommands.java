@@ -72,9 +72,12 @@ public record BringBackCommands(String connection, List<TableShape> tables) {
         return (table.isPartitioned() ? "" : "ONLY ") + table.table().sql();
     }
 
-    /** Nobody writes while the rows come back, and constraints that may wait do so until all have come. */
+    /**
+     * Nobody writes while the rows come back, and constraints that may wait do so until all have come. Whoever wants to write
+     * stands behind us while we wait, so we do not wait for long.
+     */
     public Sql lock() {
-        return changes("SET CONSTRAINTS ALL DEFERRED; LOCK TABLE "
+        return changes("SET CONSTRAINTS ALL DEFERRED; SET LOCAL lock_timeout = '10s'; LOCK TABLE "
                 + tables.stream().map(BringBackCommands::from).collect(Collectors.joining(", "))
                 + " IN SHARE ROW EXCLUSIVE MODE");
     }

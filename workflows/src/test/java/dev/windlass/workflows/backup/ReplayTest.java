@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.windlass.workflows.deploy.DeployWorkflowImpl;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.PayloadJson;
+import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -47,6 +48,7 @@ class ReplayTest {
                         "backup.json",
                         "backup-with-files.json",
                         "prune.json",
+                        "recover-database.json",
                         "restore.json",
                         "restore-files.json",
                         "restore-test.json");
@@ -120,6 +122,7 @@ class ReplayTest {
                     RestoreFilesWorkflowImpl.class,
                     PruneWorkflowImpl.class,
                     DeployWorkflowImpl.class,
+                    RecoverDatabaseWorkflowImpl.class,
                     LockWorkflowImpl.class);
             WorkflowReplayer.replayWorkflowExecution(history, worker);
         } finally {

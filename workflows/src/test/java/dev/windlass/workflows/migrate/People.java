@@ -22,16 +22,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What people are told and asked, remembered. */
-final class People implements NotifyActivities, AuditActivities, ApprovalActivities {
-    static final PersonName ANA = new PersonName("ana");
-    static final PersonName BEN = new PersonName("ben");
-    static final EnvironmentName PROD = new EnvironmentName("prod");
+public final class People implements NotifyActivities, AuditActivities, ApprovalActivities {
+    public static final PersonName ANA = new PersonName("ana");
+    public static final PersonName BEN = new PersonName("ben");
+    public static final EnvironmentName PROD = new EnvironmentName("prod");
 
-    final List<String> headlines = new CopyOnWriteArrayList<>();
-    final List<String> audit = new CopyOnWriteArrayList<>();
-    final List<QuestionView> shown = new CopyOnWriteArrayList<>();
+    public final List<String> headlines = new CopyOnWriteArrayList<>();
+    public final List<String> audit = new CopyOnWriteArrayList<>();
+    public final List<QuestionView> shown = new CopyOnWriteArrayList<>();
 
-    static ApprovalPolicy policy() {
+    public static ApprovalPolicy policy() {
         return new ApprovalPolicy(PROD, List.of(ANA, BEN), 1, Duration.ofDays(7));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.runbooks.recovery;
+
+import org.jspecify.annotations.NullMarked;
