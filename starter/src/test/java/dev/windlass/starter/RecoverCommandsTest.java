@@ -135,7 +135,7 @@ class RecoverCommandsTest {
                 .singleElement()
                 .asString()
                 .startsWith("start RecoverDatabase RecoverDatabaseRequest[database=shop,"
-                        + " set=Optional[SetId[value=20261124T030000Z-1f3a09bc]],"
+                        + " set=Optional[20261124T030000Z-1f3a09bc],"
                         + " tables=[public.lines, public.orders]")
                 .contains("label=ana")
                 .endsWith("(recover database shop)");
