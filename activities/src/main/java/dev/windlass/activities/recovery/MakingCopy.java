@@ -54,6 +54,9 @@ final class MakingCopy {
         };
         CopyEffects effects = CopyEffects.in(step);
         neighbours.endEarlierSessions();
+        // Before anything can stop this attempt: a half copy, or an opened dump beside a whole one, is nobody's
+        // afterwards.
+        copy.clear(effects.clear());
         Optional<Found> earlier = neighbours.find(name);
         if (earlier.isPresent()) {
             // An attempt before this one came to its end, and only its answer was lost.
@@ -69,7 +72,6 @@ final class MakingCopy {
     }
 
     private void grow(Step step, CopyEffects effects) {
-        copy.clear(effects.clear());
         try {
             DatabaseProof proof = copy.growContents(step, () -> finish(effects));
             if (!proof.isProven()) {

@@ -139,6 +139,7 @@ final class FakeRecovery implements RecoveryActivities {
                     new PlanDigest("v1:" + "a".repeat(64)),
                     List.of(),
                     List.of(),
+                    List.of(),
                     List.of());
         }
     }
