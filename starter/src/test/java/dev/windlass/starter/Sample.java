@@ -37,6 +37,7 @@ public final class Sample {
                 new PlanDigest("v1:" + "ab".repeat(32)),
                 List.of(new DatabaseSummary(SHOP, "15.14", set.begun().plusSeconds(2), 42, 1_234_567, 312_000_000)),
                 List.of(),
+                List.of(),
                 List.of(
                         artefact(Artefact.Kind.GLOBALS, "sets/" + set + "/shop-1.globals.zst.age", 900),
                         artefact(Artefact.Kind.DUMP, "sets/" + set + "/shop-1.dump.zst.age", 98_765_432),
@@ -58,6 +59,7 @@ public final class Sample {
                 "backup-20261124T030000Z",
                 List.of(new DatabaseProof(
                         SHOP, 42, 1_234_567, 0, List.of(), Duration.ofSeconds(48), Duration.ofSeconds(9))),
+                List.of(),
                 List.of());
     }
 
@@ -77,6 +79,7 @@ public final class Sample {
                         List.of(new Difference("app.users", "1200 rows", "1199 rows")),
                         Duration.ofSeconds(48),
                         Duration.ofSeconds(9))),
+                List.of(),
                 List.of());
     }
 

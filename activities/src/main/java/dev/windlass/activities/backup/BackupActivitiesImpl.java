@@ -14,9 +14,13 @@ import dev.windlass.workflows.backup.PrepareOrder;
 import dev.windlass.workflows.backup.PreparedSet;
 import dev.windlass.workflows.backup.ProveArchiveOrder;
 import dev.windlass.workflows.backup.ProveOrder;
+import dev.windlass.workflows.backup.ProveRedisOrder;
 import dev.windlass.workflows.backup.PruneOrder;
 import dev.windlass.workflows.backup.PruneReceipt;
 import dev.windlass.workflows.backup.RecordOrder;
+import dev.windlass.workflows.backup.RedisOrder;
+import dev.windlass.workflows.backup.RedisProof;
+import dev.windlass.workflows.backup.RedisReceipt;
 import dev.windlass.workflows.backup.RestoreFilesOrder;
 import dev.windlass.workflows.backup.RestoreOrder;
 import dev.windlass.workflows.backup.StepOrder;
@@ -33,7 +37,7 @@ import java.util.regex.Pattern;
 /** The backup runbooks' activities; each says how it is safe to run twice. */
 public final class BackupActivitiesImpl implements BackupActivities {
     private static final Pattern ATTEMPT =
-            Pattern.compile("\\.([0-9a-f]{8}-\\d+)\\.(dump|globals|facts|tar|inventory)\\.");
+            Pattern.compile("\\.([0-9a-f]{8}-\\d+)\\.(dump|globals|facts|tar|inventory|rdb)\\.");
 
     private final BackupParts parts;
 
@@ -63,6 +67,12 @@ public final class BackupActivitiesImpl implements BackupActivities {
     @Override
     public ArchiveReceipt archiveFiles(ArchiveOrder order) {
         return new FileArchiving(parts).archive(order, context(order.step()), BackupParts.attempt());
+    }
+
+    // Twice: ends what the earlier attempt left running, removes its file and writes under a name of its own.
+    @Override
+    public RedisReceipt saveRedis(RedisOrder order) {
+        return new RedisSnapshot(parts).save(order, context(order.step()), BackupParts.attempt());
     }
 
     // Twice: finds the object whole, or goes on with the parts that are missing.
@@ -111,6 +121,12 @@ public final class BackupActivitiesImpl implements BackupActivities {
     @Override
     public ArchiveProof proveArchive(ProveArchiveOrder order) {
         return new ArchiveProving(parts).prove(order, context(order.step()));
+    }
+
+    // Twice: ends the earlier attempt's server and removes its directory first.
+    @Override
+    public RedisProof proveRedis(ProveRedisOrder order) {
+        return new RedisProving(parts).prove(order, context(order.step()));
     }
 
     // Twice: finds the same bytes under the key; identities that are gone are gone.

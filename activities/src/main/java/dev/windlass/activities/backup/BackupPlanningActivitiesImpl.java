@@ -53,12 +53,16 @@ public final class BackupPlanningActivitiesImpl implements BackupPlanningActivit
         DatabaseLook look = new DatabaseLook(parts, context);
         List<DatabaseName> databases = named(request);
         ArchiveLook files = new ArchiveLook(context);
+        RedisSnapshot redis = new RedisSnapshot(parts);
         return new PlanOfBackup(operations(), runAs)
                 .plan(
                         request,
                         databases.stream().map(look::at).toList(),
                         PlanOfBackup.archives(operations(), request).stream()
                                 .map(files::at)
+                                .toList(),
+                        PlanOfBackup.redis(operations(), request).stream()
+                                .map(server -> redis.look(server, context))
                                 .toList());
     }
 

@@ -2,6 +2,7 @@ package dev.windlass.activities.backup;
 
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.RedisName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Files of one database or archive that attempts which never reported left in a set's folder. */
+/** Files of one database, archive or Redis server that attempts which never reported left in a set's folder. */
 record EarlierAttempts(Path folder) {
     void remove(DatabaseName database) {
         remove(database, "dump|globals|facts");
@@ -21,7 +22,11 @@ record EarlierAttempts(Path folder) {
         remove(archive, "tar|inventory");
     }
 
-    /** @param subject a database or an archive; both may have one name, so the endings tell */
+    void remove(RedisName redis) {
+        remove(redis, "rdb");
+    }
+
+    /** @param subject a database, an archive or a Redis server; all may have one name, so the endings tell */
     private void remove(Object subject, String endings) {
         Pattern ours =
                 Pattern.compile(Pattern.quote(subject.toString()) + "\\.[0-9a-f]{8}-\\d+\\.(" + endings + ")\\..*");

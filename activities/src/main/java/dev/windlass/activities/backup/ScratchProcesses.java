@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The server processes of one scratch cluster, known by the directory they run in. The number in postmaster.pid is not
+ * The server processes of one scratch cluster, or of a throw-away Redis server, known by the directory they run in. The number in postmaster.pid is not
  * enough: after a reboot it may be that of production's server, which runs as the same user.
  */
 final class ScratchProcesses {
@@ -49,6 +49,10 @@ final class ScratchProcesses {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             left = in(data);
         }
+    }
+
+    static boolean isAnyIn(Path data) {
+        return !in(data).isEmpty();
     }
 
     private static List<ProcessHandle> in(Path data) {

@@ -4,8 +4,10 @@ import dev.windlass.activities.disk.DurableFiles;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.storage.ObjectStore;
 import dev.windlass.activities.storage.ObjectStore.StoredObject;
+import dev.windlass.runbooks.backup.RedisSteps;
 import dev.windlass.runbooks.config.BackupPolicy;
 import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.config.RedisServer;
 import dev.windlass.workflows.backup.PrepareOrder;
 import dev.windlass.workflows.backup.PreparedSet;
 import dev.windlass.workflows.backup.SetId;
@@ -60,6 +62,11 @@ final class SetFolder {
         for (ArchiveName archive : order.archives()) {
             needed += look.at(Names.known(() -> parts.operations().backup().archive(archive)))
                     .bytes();
+        }
+        for (RedisServer server : parts.operations().backup().redis()) {
+            if (order.step().commands().contains(RedisSteps.look(server))) {
+                needed += new RedisSnapshot(parts).look(server, context).memory();
+            }
         }
         needed += needed / 10;
         long free = Files.getFileStore(folder).getUsableSpace();

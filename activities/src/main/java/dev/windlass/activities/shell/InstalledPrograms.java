@@ -54,6 +54,8 @@ final class InstalledPrograms {
             case "pg_dump", "pg_dumpall", "pg_restore", "psql", "createdb", "dropdb", "pg_isready" ->
                 "the package postgresql-client" + version;
             case "initdb", "postgres", "pg_ctl", "pg_amcheck", "pg_checksums" -> "the package postgresql" + version;
+            case "redis-cli" -> "the package redis-tools";
+            case "redis-server", "redis-check-rdb" -> "the package redis-server";
             case "setsid", "setpriv", "ionice" -> "the package util-linux";
             case "nice", "env", "true" -> "the package coreutils";
             case "systemd-run", "systemctl" -> "the package systemd";

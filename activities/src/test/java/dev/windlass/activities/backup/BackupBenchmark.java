@@ -75,7 +75,7 @@ final class BackupBenchmark {
                 0,
                 DatabaseObservation.Role.SUPERUSER);
         this.plan = new PlanOfBackup(operations, scratchUser(operations))
-                .plan(new BackupRequest(List.of(), "benchmark"), List.of(seen), List.of());
+                .plan(new BackupRequest(List.of(), "benchmark"), List.of(seen), List.of(), List.of());
     }
 
     public static void main(String... arguments) throws IOException {
@@ -115,6 +115,7 @@ final class BackupBenchmark {
                 "benchmark",
                 plan.digest(),
                 List.of(receipt.summary()),
+                List.of(),
                 List.of(),
                 receipt.artefacts(),
                 List.of());

@@ -12,6 +12,7 @@ import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.PlanEquality;
 import dev.windlass.workflows.kernel.PlanEquality.Executed;
+import dev.windlass.workflows.kernel.RedisName;
 import dev.windlass.workflows.kernel.StepId;
 import io.temporal.client.WorkflowFailedException;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BackupEqualsPlanTest {
     private static final ArchiveName UPLOADS = new ArchiveName("uploads");
+    private static final RedisName QUEUES = new RedisName("queues");
 
     private final RehearsedRunbooks rehearsed = new RehearsedRunbooks("orders", "users");
 
@@ -51,8 +53,10 @@ class BackupEqualsPlanTest {
                 BackupSteps.dump(new DatabaseName("orders")),
                 BackupSteps.dump(new DatabaseName("users")),
                 BackupSteps.archive(UPLOADS),
+                BackupSteps.saveRedis(QUEUES),
                 BackupSteps.upload(new DatabaseName("users")),
                 BackupSteps.uploadArchive(UPLOADS),
+                BackupSteps.uploadRedis(QUEUES),
                 BackupSteps.COMMIT);
     }
 
@@ -75,7 +79,10 @@ class BackupEqualsPlanTest {
 
     static Stream<StepId> stepsAfterTheCommit() {
         return Stream.of(
-                BackupSteps.prove(new DatabaseName("users")), BackupSteps.proveArchive(UPLOADS), BackupSteps.RECORD);
+                BackupSteps.prove(new DatabaseName("users")),
+                BackupSteps.proveArchive(UPLOADS),
+                BackupSteps.proveRedis(QUEUES),
+                BackupSteps.RECORD);
     }
 
     @ParameterizedTest
@@ -105,7 +112,10 @@ class BackupEqualsPlanTest {
     }
 
     static Stream<StepId> proofs() {
-        return Stream.of(BackupSteps.prove(new DatabaseName("orders")), BackupSteps.proveArchive(UPLOADS));
+        return Stream.of(
+                BackupSteps.prove(new DatabaseName("orders")),
+                BackupSteps.proveArchive(UPLOADS),
+                BackupSteps.proveRedis(QUEUES));
     }
 
     @ParameterizedTest

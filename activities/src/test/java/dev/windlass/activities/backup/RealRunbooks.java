@@ -44,6 +44,7 @@ public final class RealRunbooks implements AutoCloseable {
     public final Database database = postgres.createDatabase();
     final RecordedEffects effects = new RecordedEffects();
     final BackupPlanningActivitiesImpl planning;
+    final RedisForTests redis;
     private final Path directory;
     private final TestWorkflowEnvironment temporal;
     private final BackupParts parts;
@@ -57,10 +58,11 @@ public final class RealRunbooks implements AutoCloseable {
             throw new UncheckedIOException(failed);
         }
         SampleFiles.make(directory.resolve("uploads"));
+        redis = RedisForTests.start(directory);
         SetIdentities recovery = new SetIdentities(directory.resolve("laptop"));
         String recipient = recovery.ensure(new SetId("20000101T000000Z-00000000"));
         Operations operations = SampleOperations.of(directory, List.of(recipient), database);
-        Secrets secrets = new EnvironmentSecrets(Map.of());
+        Secrets secrets = new EnvironmentSecrets(Map.of("REDIS_PASSWORD", RedisForTests.PASSWORD));
         AgeSealedFiles sealedFiles = new AgeSealedFiles(secrets);
         parts = new BackupParts(
                 operations,
@@ -125,6 +127,7 @@ public final class RealRunbooks implements AutoCloseable {
     public void close() {
         temporal.close();
         postgres.close();
+        redis.close();
         FolderRemoval.remove(directory);
     }
 

@@ -21,9 +21,14 @@ import dev.windlass.workflows.backup.PrepareOrder;
 import dev.windlass.workflows.backup.PreparedSet;
 import dev.windlass.workflows.backup.ProveArchiveOrder;
 import dev.windlass.workflows.backup.ProveOrder;
+import dev.windlass.workflows.backup.ProveRedisOrder;
 import dev.windlass.workflows.backup.PruneOrder;
 import dev.windlass.workflows.backup.PruneReceipt;
 import dev.windlass.workflows.backup.RecordOrder;
+import dev.windlass.workflows.backup.RedisOrder;
+import dev.windlass.workflows.backup.RedisProof;
+import dev.windlass.workflows.backup.RedisReceipt;
+import dev.windlass.workflows.backup.RedisSummary;
 import dev.windlass.workflows.backup.RestoreFilesOrder;
 import dev.windlass.workflows.backup.RestoreOrder;
 import dev.windlass.workflows.backup.SetId;
@@ -146,6 +151,16 @@ final class RecordingActivities implements BackupActivities, NotifyActivities, A
                 Duration.ofSeconds(1));
     }
 
+    @Override
+    public RedisReceipt saveRedis(RedisOrder order) {
+        perform(order.step().fill(ATTEMPT));
+        return new RedisReceipt(
+                new RedisSummary(order.redis(), "7.0.15", Instant.EPOCH, 7, 1_000),
+                artefacts(order.set(), order.redis().value(), Map.of(Artefact.Kind.REDIS, "rdb.zst.age"))
+                        .getFirst(),
+                Duration.ofSeconds(1));
+    }
+
     private static List<Artefact> artefacts(SetId set, String subject, Map<Artefact.Kind, String> endings) {
         List<Artefact> artefacts = new ArrayList<>();
         new EnumMap<>(endings)
@@ -193,6 +208,15 @@ final class RecordingActivities implements BackupActivities, NotifyActivities, A
         List<Difference> differences =
                 differs(order.step()) ? List.of(new Difference("/srv/uploads/a.png", "there", "missing")) : List.of();
         return new ArchiveProof(order.archive(), 5, 1_000, 0, differences.size(), differences, Duration.ofSeconds(1));
+    }
+
+    @Override
+    public RedisProof proveRedis(ProveRedisOrder order) {
+        perform(order.step().fill(ATTEMPT));
+        List<Difference> differences = differs(order.step())
+                ? List.of(new Difference("the snapshot", "some of the 7 keys", "none"))
+                : List.of();
+        return new RedisProof(order.redis(), 7, 0, differences, Duration.ofSeconds(1));
     }
 
     private synchronized boolean differs(Step step) {

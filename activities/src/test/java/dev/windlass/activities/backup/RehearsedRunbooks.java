@@ -5,6 +5,7 @@ import dev.windlass.activities.effects.TestServers;
 import dev.windlass.runbooks.backup.ArchiveObservation;
 import dev.windlass.runbooks.backup.DatabaseObservation;
 import dev.windlass.runbooks.backup.PlanOfBackup;
+import dev.windlass.runbooks.backup.RedisObservation;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.workflows.audit.AuditEvent;
@@ -17,6 +18,7 @@ import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.PlanEquality.Executed;
+import dev.windlass.workflows.kernel.RedisName;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.kernel.TaskQueues;
@@ -54,7 +56,8 @@ final class RehearsedRunbooks implements AutoCloseable {
                         new BackupRequest(List.of(), "test"),
                         names.stream().map(RehearsedRunbooks::seen).toList(),
                         List.of(new ArchiveObservation(
-                                new ArchiveName("uploads"), List.of("/srv/uploads"), List.of(), 5, 1_000)));
+                                new ArchiveName("uploads"), List.of("/srv/uploads"), List.of(), 5, 1_000)),
+                        List.of(new RedisObservation(new RedisName("queues"), "7.0.15", 7, 1_000)));
         activities = new RecordingActivities(plan, effects);
         Worker runs = temporal.newWorker(TaskQueues.RUNS);
         runs.registerWorkflowImplementationTypes(BackupWorkflowImpl.class, LockWorkflowImpl.class);

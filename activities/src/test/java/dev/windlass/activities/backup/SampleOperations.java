@@ -9,10 +9,13 @@ import dev.windlass.runbooks.config.CronSchedule;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Notifications;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.RedisServer;
 import dev.windlass.runbooks.config.Store;
 import dev.windlass.runbooks.config.TemporalSettings;
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.ClearPayloads;
+import dev.windlass.workflows.kernel.RedisName;
+import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.StoreName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +40,15 @@ final class SampleOperations {
                 List.of(uploads.resolve("cache").toString()));
     }
 
+    static RedisServer queues(Path directory) {
+        return new RedisServer(
+                new RedisName("queues"),
+                directory.resolve(RedisForTests.SOCKET).toString(),
+                6379,
+                Optional.empty(),
+                Optional.of(new SecretReference("env:REDIS_PASSWORD")));
+    }
+
     static Operations of(Path directory, List<String> recipients, Database... databases) {
         List<Database> all = List.of(databases);
         CronSchedule nightly = new CronSchedule("0 3 * * *", ZoneOffset.UTC, Duration.ofHours(6));
@@ -52,6 +64,7 @@ final class SampleOperations {
                 new BackupPolicy(
                         all.stream().map(Database::name).toList(),
                         List.of(uploads(directory)),
+                        List.of(queues(directory)),
                         directory.resolve("backups").toString(),
                         recipients,
                         3,

@@ -178,7 +178,7 @@ class SetCatalogueTest {
     }
 
     private static Proof proof(Proof.Verdict verdict, String run, Instant at) {
-        return new Proof(Proof.FORMAT, SET, verdict, LOCAL, at, run, List.of(), List.of());
+        return new Proof(Proof.FORMAT, SET, verdict, LOCAL, at, run, List.of(), List.of(), List.of());
     }
 
     private static Manifest manifest(SetId set) {
@@ -189,6 +189,7 @@ class SetCatalogueTest {
                 MORNING,
                 "run-1",
                 new PlanDigest("v1:" + "0".repeat(64)),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(

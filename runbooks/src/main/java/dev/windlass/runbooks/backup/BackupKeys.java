@@ -2,6 +2,7 @@ package dev.windlass.runbooks.backup;
 
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.RedisName;
 
 /**
  * Names of a set's objects, the same in the backup directory and in the bucket. Files of one attempt are never overwritten
@@ -34,6 +35,10 @@ public final class BackupKeys {
 
     public static String inventory(ArchiveName archive) {
         return SET + archive + ".{attempt}.inventory.zst.age";
+    }
+
+    public static String redis(RedisName redis) {
+        return SET + redis + ".{attempt}.rdb.zst.age";
     }
 
     /** The identity of one set, below the state directory. */

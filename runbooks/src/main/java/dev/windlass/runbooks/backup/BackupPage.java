@@ -17,7 +17,11 @@ public final class BackupPage implements PageSource {
     @Override
     public Plan plan() {
         return new PlanOfBackup(PageSample.operations(), PageSample.RUN_AS)
-                .plan(new BackupRequest(List.of(), "schedule"), PageSample.observed(), PageSample.observedFiles());
+                .plan(
+                        new BackupRequest(List.of(), "schedule"),
+                        PageSample.observed(),
+                        PageSample.observedFiles(),
+                        PageSample.observedRedis());
     }
 
     @Override

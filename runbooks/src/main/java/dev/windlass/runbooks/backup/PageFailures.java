@@ -95,6 +95,45 @@ final class PageFailures {
                         "keep the older proven set; read the last words of tar above.",
                         "files"),
                 failure(
+                        CONFIGURATION,
+                        "Redis {name} does not let us take a snapshot: {summary}",
+                        "correct user and password of backup.redis.{name}; a user needs the commands INFO, SYNC, PSYNC and"
+                                + " REPLCONF.",
+                        "redis"),
+                failure(
+                        DATABASE_UNREACHABLE,
+                        "Redis {name} cannot be reached: {summary}",
+                        "start it, or correct host and port of backup.redis.{name}; the step tries again by itself.",
+                        "redis"),
+                failure(
+                        COMMAND_FAILED,
+                        "the snapshot of Redis {name} broke off: {summary}",
+                        "read the last words of redis-cli above; nothing of this run is kept, and the last proven set is"
+                                + " untouched.",
+                        "redis"),
+                failure(
+                        PRECONDITION,
+                        "loading the snapshot of {name} takes up to {needed} of memory, {free} are free",
+                        "free memory on this machine, then run `windlass backup verify {set} --wait`: the set is whole and committed,"
+                                + " it is only not proven.",
+                        "redis"),
+                failure(
+                        RESTORE_FAILED,
+                        "the snapshot of {name} is not whole: {reason}",
+                        "keep the older proven set, and run `windlass backup run` again.",
+                        "redis"),
+                failure(
+                        COMMAND_FAILED,
+                        "the snapshot of {name} could not be loaded: {summary}",
+                        "look at the scratch directory and at this machine's memory; the step tries again by itself.",
+                        "redis"),
+                failure(
+                        RESTORE_FAILED,
+                        "the throw-away Redis server in {directory} ended while it loaded the snapshot of {name}: {reason}",
+                        "see that redis-server here is not older than the server of the snapshot, and that there is memory"
+                                + " for its data.",
+                        "redis"),
+                failure(
                         TOOL_MISSING,
                         "program {program} is not installed",
                         "install {package}, then retry the step",

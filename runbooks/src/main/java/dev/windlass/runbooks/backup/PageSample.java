@@ -6,16 +6,19 @@ import dev.windlass.runbooks.config.CronSchedule;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Notifications;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.RedisServer;
 import dev.windlass.runbooks.config.Store;
 import dev.windlass.runbooks.config.TemporalSettings;
 import dev.windlass.workflows.backup.ArchiveSummary;
 import dev.windlass.workflows.backup.DatabaseSummary;
 import dev.windlass.workflows.backup.Manifest;
+import dev.windlass.workflows.backup.RedisSummary;
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.ClearPayloads;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.PlanDigest;
+import dev.windlass.workflows.kernel.RedisName;
 import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.StoreName;
 import java.time.Duration;
@@ -29,10 +32,12 @@ import java.util.Optional;
 public final class PageSample {
     public static final DatabaseName SHOP = new DatabaseName("shop");
     static final ArchiveName UPLOADS = new ArchiveName("uploads");
+    static final RedisName QUEUES = new RedisName("queues");
     static final StoreName OFFSITE = new StoreName("offsite");
     public static final SetId SET = new SetId("20261124T030000Z-1f3a09bc");
     public static final String TOOLS = "/usr/lib/postgresql/15/bin";
     static final String SERVER = "15.18";
+    private static final String REDIS = "7.0.15";
     public static final Optional<String> RUN_AS = Optional.of("postgres");
 
     private PageSample() {}
@@ -84,6 +89,10 @@ public final class PageSample {
                 new ArchiveObservation(uploads.name(), uploads.paths(), uploads.exclude(), 20_481L, 3_221_225_472L));
     }
 
+    static List<RedisObservation> observedRedis() {
+        return List.of(new RedisObservation(QUEUES, REDIS, 61_440L, 88_080_384L));
+    }
+
     public static Manifest manifest() {
         return new Manifest(
                 Manifest.FORMAT,
@@ -95,6 +104,7 @@ public final class PageSample {
                         SHOP, SERVER, Instant.parse("2026-11-24T03:00:00Z"), 48, 1_204_331L, 1_288_490_188L)),
                 List.of(new ArchiveSummary(
                         UPLOADS, uploads().paths(), Instant.parse("2026-11-24T03:00:40Z"), 20_481L, 3_221_225_472L, 0)),
+                List.of(new RedisSummary(QUEUES, REDIS, Instant.parse("2026-11-24T03:01:10Z"), 61_440L, 88_080_384L)),
                 List.of(),
                 List.of());
     }
@@ -117,6 +127,12 @@ public final class PageSample {
         return new BackupPolicy(
                 List.of(SHOP),
                 List.of(uploads()),
+                List.of(new RedisServer(
+                        QUEUES,
+                        "127.0.0.1",
+                        6379,
+                        Optional.empty(),
+                        Optional.of(new SecretReference("env:REDIS_PASSWORD")))),
                 "/var/backups/windlass",
                 List.of("age1u0nfwjeetx8lezqw8dg7uh9qyawk80a7snam30eyzl4zctjyp5dqh99r0y"),
                 3,

@@ -4,6 +4,7 @@ import dev.windlass.runbooks.config.Archive;
 import dev.windlass.runbooks.config.BackupPolicy;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.RedisServer;
 import dev.windlass.runbooks.notify.NotificationSteps;
 import dev.windlass.workflows.backup.BackupRequest;
 import dev.windlass.workflows.backup.BackupSteps;
@@ -29,6 +30,7 @@ public final class PlanOfBackup {
     private final BackupCommands commands;
     private final ProofSteps proofs;
     private final ArchiveSteps archives;
+    private final RedisSteps redis;
     private final Optional<StoreName> remote;
 
     public PlanOfBackup(Operations operations, Optional<String> runAs) {
@@ -36,6 +38,7 @@ public final class PlanOfBackup {
         this.commands = new BackupCommands(operations);
         this.proofs = new ProofSteps(operations, runAs);
         this.archives = new ArchiveSteps(operations);
+        this.redis = new RedisSteps(operations, runAs);
         this.remote = operations.backup().remote();
     }
 
@@ -52,36 +55,49 @@ public final class PlanOfBackup {
         return request.databases().isEmpty() ? operations.backup().archives() : List.of();
     }
 
-    public Plan plan(BackupRequest request, List<DatabaseObservation> seen, List<ArchiveObservation> files) {
+    /** And so do the Redis servers. */
+    public static List<RedisServer> redis(Operations operations, BackupRequest request) {
+        return request.databases().isEmpty() ? operations.backup().redis() : List.of();
+    }
+
+    public Plan plan(
+            BackupRequest request,
+            List<DatabaseObservation> seen,
+            List<ArchiveObservation> files,
+            List<RedisObservation> servers) {
         List<Step> steps = new ArrayList<>();
-        steps.add(prepare());
+        steps.add(prepare(servers));
         seen.forEach(each -> steps.add(dump(each)));
         // After the databases: a row may then lack nothing that it names, unless that was deleted meanwhile.
         files.forEach(each -> steps.add(archives.archive(each, recipients())));
+        servers.forEach(each -> steps.add(redis.save(operations.backup().redis(each.redis()), recipients())));
         remote.ifPresent(store -> {
             seen.forEach(each -> steps.add(upload(each.database(), store)));
             files.forEach(each -> steps.add(archives.upload(each.archive(), store)));
+            servers.forEach(each -> steps.add(redis.upload(each.redis(), store)));
         });
         steps.add(commit());
         seen.forEach(
                 each -> steps.add(proofs.prove(database(each), each.tools(), BackupPolicy.LOCAL, Optional.empty())));
         files.forEach(each -> steps.add(archives.prove(each.archive(), BackupPolicy.LOCAL, Optional.empty())));
+        servers.forEach(each -> steps.add(redis.prove(each.redis(), BackupPolicy.LOCAL, Optional.empty())));
         steps.add(record(isOfAll(seen)));
         steps.add(PlanOfPrune.step(operations));
         NotificationSteps.tell(BackupSteps.NOTIFY, operations.notifications(), "Tell the team")
                 .ifPresent(steps::add);
-        return Plan.of("backup", asked(request), resolved(seen, files), shown(seen, files), steps);
+        return Plan.of("backup", asked(request), resolved(seen, files, servers), shown(seen, files, servers), steps);
     }
 
-    private Step prepare() {
+    private Step prepare(List<RedisObservation> servers) {
+        List<Effect> effects = new ArrayList<>();
+        servers.forEach(each -> effects.add(RedisSteps.look(operations.backup().redis(each.redis()))));
+        effects.add(ObjectCalls.putIfAbsent(STATE, BackupKeys.identity()));
         List<Effect> undo = new ArrayList<>();
         stores().forEach(store -> undo.add(ObjectCalls.delete(store, BackupKeys.SET)));
         undo.add(ObjectCalls.delete(STATE, BackupKeys.identity()));
-        return Step.of(
-                        BackupSteps.PREPARE,
-                        "Check the disk and make the set's own age identity",
-                        List.of(ObjectCalls.putIfAbsent(STATE, BackupKeys.identity())))
-                .withPrecondition("the backup directory has room for the size of databases and files plus a tenth")
+        return Step.of(BackupSteps.PREPARE, "Check the disk and make the set's own age identity", effects)
+                .withPrecondition(
+                        "the backup directory has room for the size of databases, files and Redis data plus a tenth")
                 .withUndo(undo)
                 .withSlots("set");
     }
@@ -179,21 +195,27 @@ public final class PlanOfBackup {
         return words;
     }
 
-    private SortedMap<String, String> resolved(List<DatabaseObservation> seen, List<ArchiveObservation> files) {
+    private SortedMap<String, String> resolved(
+            List<DatabaseObservation> seen, List<ArchiveObservation> files, List<RedisObservation> servers) {
         SortedMap<String, String> words = new TreeMap<>();
         seen.forEach(each -> words.put(
                 "database " + each.database(), "PostgreSQL " + each.serverVersion() + ", " + each.toolVersion()));
         files.forEach(each -> words.put("files " + each.archive(), String.join(", ", each.paths())));
+        servers.forEach(each -> words.put("redis " + each.redis(), "Redis " + each.serverVersion()));
         words.put("remote store", remote.map(StoreName::value).orElse("none"));
         return words;
     }
 
-    private static SortedMap<String, String> shown(List<DatabaseObservation> seen, List<ArchiveObservation> files) {
+    private static SortedMap<String, String> shown(
+            List<DatabaseObservation> seen, List<ArchiveObservation> files, List<RedisObservation> servers) {
         SortedMap<String, String> words = new TreeMap<>();
         seen.forEach(each -> words.put("size of " + each.database(), Quantities.bytes(each.bytes())));
         files.forEach(each -> words.put(
                 "size of files " + each.archive(),
                 Quantities.bytes(each.bytes()) + ", " + Quantities.plural(each.entries(), "path")));
+        servers.forEach(each -> words.put(
+                "size of redis " + each.redis(),
+                Quantities.bytes(each.memory()) + ", " + Quantities.plural(each.keys(), "key")));
         return words;
     }
 }

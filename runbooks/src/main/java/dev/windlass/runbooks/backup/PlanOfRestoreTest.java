@@ -24,11 +24,13 @@ public final class PlanOfRestoreTest {
     private final Operations operations;
     private final ProofSteps proofs;
     private final ArchiveSteps archives;
+    private final RedisSteps redis;
 
     public PlanOfRestoreTest(Operations operations, Optional<String> runAs) {
         this.operations = operations;
         this.proofs = new ProofSteps(operations, runAs);
         this.archives = new ArchiveSteps(operations);
+        this.redis = new RedisSteps(operations, runAs);
     }
 
     /** @param tools directory of the PostgreSQL programs for each database of the set */
@@ -44,6 +46,7 @@ public final class PlanOfRestoreTest {
         });
         manifest.archives()
                 .forEach(summary -> steps.add(archives.prove(summary.archive(), source, request.identity())));
+        manifest.redis().forEach(summary -> steps.add(redis.prove(summary.redis(), source, request.identity())));
         steps.add(record());
         NotificationSteps.tell(BackupSteps.NOTIFY, operations.notifications(), "Tell the team")
                 .ifPresent(steps::add);

@@ -13,6 +13,9 @@ public final class PlanSlots {
 
     public static final String INVENTORY = "inventory";
 
+    /** The key of a Redis server's snapshot. */
+    public static final String SNAPSHOT = "snapshot";
+
     /** {@code StepToken.abbreviated()} of the step. */
     public static final String TOKEN = "token";
 

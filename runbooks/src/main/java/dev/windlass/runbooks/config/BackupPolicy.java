@@ -2,6 +2,7 @@ package dev.windlass.runbooks.config;
 
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.RedisName;
 import dev.windlass.workflows.kernel.StoreName;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 
 /**
  * @param archives files that every set holds beside the databases
+ * @param redis servers whose data every set holds as well
  * @param directory where sets lie on the worker's machine; absolute
  * @param recipients age recipients ({@code age1…}) whose identities stay off this machine
  * @param zstdLevel 1 to 19
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record BackupPolicy(
         List<DatabaseName> databases,
         List<Archive> archives,
+        List<RedisServer> redis,
         String directory,
         List<String> recipients,
         int zstdLevel,
@@ -34,6 +37,7 @@ public record BackupPolicy(
     public BackupPolicy {
         databases = List.copyOf(databases);
         archives = List.copyOf(archives);
+        redis = List.copyOf(redis);
         recipients = List.copyOf(recipients);
     }
 
@@ -43,6 +47,7 @@ public record BackupPolicy(
         return new BackupPolicy(
                 databases,
                 more,
+                redis,
                 directory,
                 recipients,
                 zstdLevel,
@@ -63,6 +68,16 @@ public record BackupPolicy(
                         "entry of backup.files",
                         name.value(),
                         archives.stream().map(Archive::name).toList()));
+    }
+
+    public RedisServer redis(RedisName name) {
+        return redis.stream()
+                .filter(server -> server.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UnknownNameException(
+                        "entry of backup.redis",
+                        name.value(),
+                        redis.stream().map(RedisServer::name).toList()));
     }
 
     /** @param nice 0 to 19, for nice(1) */

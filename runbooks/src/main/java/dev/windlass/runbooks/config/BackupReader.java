@@ -45,6 +45,7 @@ final class BackupReader {
         BackupPolicy policy = new BackupPolicy(
                 readDatabases(),
                 ArchivesReader.readAll(backup),
+                RedisReader.readAll(backup),
                 backup.get("directory", Forms.PATH, "/var/backups/windlass"),
                 readRecipients(),
                 backup.get("compression_level", Forms.number(1, 19), 3),

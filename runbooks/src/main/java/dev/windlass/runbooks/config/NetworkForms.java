@@ -24,6 +24,12 @@ final class NetworkForms {
             "missing",
             scalar -> scalar.text().startsWith("/") ? Forms.PATH.read(scalar) : host(scalar));
 
+    /** Of Redis. */
+    static final Form<String> HOST_OR_SOCKET_FILE = new Form<>(
+            "a host name, an address, or the path of a socket",
+            "missing",
+            scalar -> scalar.text().startsWith("/") ? Forms.PATH.read(scalar) : host(scalar));
+
     static final Form<String> HOST_AND_PORT = new Form<>("host:port", "missing:1", NetworkForms::hostAndPort);
 
     /** https with a host and perhaps a port, nothing behind it. */

@@ -4,6 +4,7 @@ import dev.windlass.runbooks.config.App;
 import dev.windlass.runbooks.config.Archive;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.RedisServer;
 import dev.windlass.runbooks.config.Store;
 import dev.windlass.runbooks.config.Target;
 import dev.windlass.runbooks.config.Target.ProcessTarget;
@@ -36,6 +37,7 @@ public final class Inventory {
         inventory.addSets();
         operations.databases().values().forEach(inventory::addDatabase);
         operations.backup().archives().forEach(inventory::addArchive);
+        operations.backup().redis().forEach(inventory::addRedis);
         operations.apps().values().forEach(inventory::addApp);
         inventory.addSecrets();
         return inventory.needs.stream().distinct().toList();
@@ -75,6 +77,10 @@ public final class Inventory {
 
     private void addArchive(Archive archive) {
         add("files " + archive.name(), Held.IN_SETS, String.join(", ", archive.paths()));
+    }
+
+    private void addRedis(RedisServer redis) {
+        add("data of Redis " + redis.name(), Held.IN_SETS, "a snapshot");
     }
 
     private void addApp(App app) {

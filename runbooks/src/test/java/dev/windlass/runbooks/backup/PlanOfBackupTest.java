@@ -47,7 +47,7 @@ class PlanOfBackupTest {
                         name, "15.18", "/usr/bin", "pg_dump 15.18", 1, DatabaseObservation.Role.SUPERUSER))
                 .toList();
         return new PlanOfBackup(operations(), Optional.empty())
-                .plan(new BackupRequest(List.of(databases), "ana"), seen, List.of())
+                .plan(new BackupRequest(List.of(databases), "ana"), seen, List.of(), List.of())
                 .step(BackupSteps.RECORD);
     }
 

@@ -60,6 +60,7 @@ class OpsFileTest {
                 .isEqualTo(new BackupPolicy(
                         List.of(new DatabaseName("crm"), new DatabaseName("shop")),
                         List.of(),
+                        List.of(),
                         "/var/backups/windlass",
                         List.of(RECIPIENT),
                         3,

@@ -9,6 +9,7 @@ import dev.windlass.workflows.backup.DatabaseProof;
 import dev.windlass.workflows.backup.Difference;
 import dev.windlass.workflows.backup.Proof;
 import dev.windlass.workflows.backup.PruneReceipt;
+import dev.windlass.workflows.backup.RedisProof;
 import dev.windlass.workflows.backup.RestoreFilesOutcome;
 import dev.windlass.workflows.backup.RestoreOutcome;
 import dev.windlass.workflows.backup.RestoreTestOutcome;
@@ -63,7 +64,9 @@ final class BackupReports {
     }
 
     static String proof(Proof proof) {
-        return databases(proof.databases()) + (proof.archives().isEmpty() ? "" : "\n" + archives(proof.archives()));
+        return databases(proof.databases())
+                + (proof.archives().isEmpty() ? "" : "\n" + archives(proof.archives()))
+                + (proof.redis().isEmpty() ? "" : "\n" + redis(proof.redis()));
     }
 
     private static String archives(List<ArchiveProof> proofs) {
@@ -84,6 +87,26 @@ final class BackupReports {
                     Amounts.count(proof.moving()),
                     Amounts.time(proof.took()));
             differences.append(lines(proof.archive(), proof.differences()));
+        }
+        return table.toString() + differences;
+    }
+
+    private static String redis(List<RedisProof> proofs) {
+        Table table = new Table()
+                .left("REDIS")
+                .right("KEYS")
+                .right("EXPIRED SINCE")
+                .left("LOADED")
+                .right("IN");
+        StringBuilder differences = new StringBuilder();
+        for (RedisProof proof : proofs) {
+            table.row(
+                    proof.redis().value(),
+                    Amounts.count(proof.keys()),
+                    Amounts.count(proof.expired()),
+                    proof.isProven() ? "whole" : verdict(proof.differences().size()),
+                    Amounts.time(proof.took()));
+            differences.append(lines(proof.redis(), proof.differences()));
         }
         return table.toString() + differences;
     }

@@ -138,6 +138,19 @@ final class CatalogueText {
                         Amounts.count(each.entries()),
                         Amounts.count(each.moving()),
                         Amounts.bytes(each.bytes())));
+        Table redis = new Table()
+                .left("REDIS")
+                .left("SERVER")
+                .left("ASKED")
+                .right("KEYS")
+                .right("SIZE");
+        manifest.redis()
+                .forEach(each -> redis.row(
+                        each.redis().value(),
+                        each.serverVersion(),
+                        each.askedAt().toString(),
+                        Amounts.count(each.keys()),
+                        Amounts.bytes(each.memory())));
         Table files = new Table()
                 .left("FILE")
                 .left("KIND")
@@ -151,7 +164,8 @@ final class CatalogueText {
                         Amounts.bytes(each.bytes()),
                         Amounts.bytes(each.plainBytes()),
                         each.sha256()));
-        return "\n" + databases + (manifest.archives().isEmpty() ? "" : "\n" + archives) + "\n" + files;
+        return "\n" + databases + (manifest.archives().isEmpty() ? "" : "\n" + archives)
+                + (manifest.redis().isEmpty() ? "" : "\n" + redis) + "\n" + files;
     }
 
     private static String stores(Catalogue.Entry entry) {

@@ -30,6 +30,7 @@ public final class SampleOperations {
                 new BackupPolicy(
                         List.of(),
                         List.of(),
+                        List.of(),
                         "/nowhere/backups",
                         List.of("age1sample"),
                         3,

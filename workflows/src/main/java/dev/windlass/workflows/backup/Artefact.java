@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 /**
  * One file of a set: zstd-compressed, then age-encrypted.
  *
- * @param subject the name of the database, or of the archive; older manifests call it {@code database}
+ * @param subject the name of the database, of the archive or of the Redis server; older manifests call it {@code database}
  * @param key its whole key, {@code sets/<set>/<name>}, the same in every store; carries the attempt that made it
  * @param bytes size as stored
  * @param plainBytes size before compression and encryption
@@ -23,6 +23,8 @@ public record Artefact(
         /** Files, as GNU tar writes them. */
         FILES,
         /** What those files were, one JSON line each ({@code FileFacts}). */
-        INVENTORY
+        INVENTORY,
+        /** A snapshot of a Redis server (RDB). */
+        REDIS
     }
 }

@@ -17,6 +17,10 @@ public interface BackupActivities {
     @ActivityMethod(name = "ArchiveFiles")
     ArchiveReceipt archiveFiles(ArchiveOrder order);
 
+    /** A snapshot of a Redis server. */
+    @ActivityMethod(name = "SaveRedis")
+    RedisReceipt saveRedis(RedisOrder order);
+
     /** Undo of prepareSet: removes what a run left that never committed. A set with a manifest anywhere stays. */
     @ActivityMethod(name = "DiscardSet")
     void discardSet(StepOrder order);
@@ -36,6 +40,10 @@ public interface BackupActivities {
     /** Unpacks one archive of the set into a scratch directory and compares it. */
     @ActivityMethod(name = "ProveArchive")
     ArchiveProof proveArchive(ProveArchiveOrder order);
+
+    /** Loads one snapshot of the set into a throw-away Redis server. */
+    @ActivityMethod(name = "ProveRedis")
+    RedisProof proveRedis(ProveRedisOrder order);
 
     /** Writes the verdict; after a first PROVEN the identities of older sets are destroyed. */
     @ActivityMethod(name = "RecordProof")

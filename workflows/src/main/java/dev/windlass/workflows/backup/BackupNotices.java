@@ -34,15 +34,20 @@ final class BackupNotices {
                         + Quantities.plural(a.entries(), "path")
                         + (a.moving() == 0 ? "" : " (" + Quantities.count(a.moving()) + " changed meanwhile)"))
                 .collect(Collectors.joining());
+        String redis = manifest.redis().stream()
+                .map(r -> "; " + r.redis() + " " + Quantities.plural(r.keys(), "key"))
+                .collect(Collectors.joining());
         long stored = manifest.artefacts().stream().mapToLong(Artefact::bytes).sum();
-        Duration proving = Stream.concat(
+        Duration proving = Stream.of(
                         proof.databases().stream().map(p -> p.restore().plus(p.compare())),
-                        proof.archives().stream().map(ArchiveProof::took))
+                        proof.archives().stream().map(ArchiveProof::took),
+                        proof.redis().stream().map(RedisProof::took))
+                .flatMap(each -> each)
                 .reduce(Duration.ZERO, Duration::plus);
         return notice(
                 "proven",
                 Severity.GOOD,
-                "backup proven: " + databases + archives + "; stored " + Quantities.bytes(stored) + " in "
+                "backup proven: " + databases + archives + redis + "; stored " + Quantities.bytes(stored) + " in "
                         + Quantities.time(took) + ", proven in " + Quantities.time(proving) + "; last proven: set "
                         + manifest.set() + ", just now",
                 List.of());
@@ -74,6 +79,9 @@ final class BackupNotices {
                                 .collect(Collectors.joining("; "))
                         + proof.archives().stream()
                                 .map(p -> "; " + p.archive() + " " + Quantities.plural(p.entries(), "path"))
+                                .collect(Collectors.joining())
+                        + proof.redis().stream()
+                                .map(p -> "; " + p.redis() + " " + Quantities.plural(p.keys(), "key"))
                                 .collect(Collectors.joining())
                         + ", in " + Quantities.time(took),
                 List.of());

@@ -4,6 +4,7 @@ import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.Quantities;
+import dev.windlass.workflows.kernel.RedisName;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
@@ -31,6 +32,7 @@ final class BackupRun {
     private final SetId set;
     private final List<DatabaseSummary> dumped = new ArrayList<>();
     private final List<ArchiveSummary> archived = new ArrayList<>();
+    private final List<RedisSummary> saved = new ArrayList<>();
     private final List<Artefact> artefacts = new ArrayList<>();
     private Slots slots;
     private List<String> recipients = List.of();
@@ -56,6 +58,12 @@ final class BackupRun {
     List<ArchiveName> archives() {
         return plan.stepsOf("archive").stream()
                 .map(step -> new ArchiveName(step.id().subject()))
+                .toList();
+    }
+
+    List<RedisName> redis() {
+        return plan.stepsOf("redis").stream()
+                .map(step -> new RedisName(step.id().subject()))
                 .toList();
     }
 
@@ -95,12 +103,29 @@ final class BackupRun {
                         + Quantities.bytes(receipt.summary().bytes()) + ", in " + Quantities.time(receipt.took()));
     }
 
+    void saveRedis(RedisName redis) {
+        Step step = step(BackupSteps.saveRedis(redis));
+        RedisReceipt receipt =
+                timeline.during(step.id(), () -> BackupStubs.lengthy(step).saveRedis(new RedisOrder(step, set, redis)));
+        saved.add(receipt.summary());
+        artefacts.add(receipt.snapshot());
+        timeline.remark(
+                step.id(),
+                Quantities.plural(receipt.summary().keys(), "key") + ", "
+                        + Quantities.bytes(receipt.snapshot().plainBytes()) + ", in "
+                        + Quantities.time(receipt.took()));
+    }
+
     void upload(DatabaseName database) {
         upload(BackupSteps.upload(database), Set.of(Artefact.Kind.DUMP, Artefact.Kind.FACTS, Artefact.Kind.GLOBALS));
     }
 
     void uploadArchive(ArchiveName archive) {
         upload(BackupSteps.uploadArchive(archive), Set.of(Artefact.Kind.FILES, Artefact.Kind.INVENTORY));
+    }
+
+    void uploadRedis(RedisName redis) {
+        upload(BackupSteps.uploadRedis(redis), Set.of(Artefact.Kind.REDIS));
     }
 
     /** Where ops.yml names no remote store, the plan has no such step. */
@@ -131,6 +156,7 @@ final class BackupRun {
                 plan.digest(),
                 dumped,
                 archived,
+                saved,
                 artefacts,
                 recipients);
         timeline.during(step.id(), () -> {
@@ -154,6 +180,10 @@ final class BackupRun {
 
     void proveArchive(ArchiveName archive) {
         Objects.requireNonNull(proving).proveArchive(archive);
+    }
+
+    void proveRedis(RedisName redis) {
+        Objects.requireNonNull(proving).proveRedis(redis);
     }
 
     void record() {

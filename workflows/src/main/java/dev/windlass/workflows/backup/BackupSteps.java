@@ -2,6 +2,7 @@ package dev.windlass.workflows.backup;
 
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.RedisName;
 import dev.windlass.workflows.kernel.StepId;
 
 /** Names of the steps of the backup runbooks: plans are built with them and workflows walk by them. */
@@ -35,6 +36,18 @@ public final class BackupSteps {
 
     public static StepId proveArchive(ArchiveName archive) {
         return StepId.of("prove-archive", archive);
+    }
+
+    public static StepId saveRedis(RedisName redis) {
+        return StepId.of("redis", redis);
+    }
+
+    public static StepId uploadRedis(RedisName redis) {
+        return StepId.of("upload-redis", redis);
+    }
+
+    public static StepId proveRedis(RedisName redis) {
+        return StepId.of("prove-redis", redis);
     }
 
     public static StepId prove(DatabaseName database) {

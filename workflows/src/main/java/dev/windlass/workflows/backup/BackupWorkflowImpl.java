@@ -41,8 +41,10 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
             run.prepare();
             run.databases().forEach(run::dump);
             run.archives().forEach(run::archive);
+            run.redis().forEach(run::saveRedis);
             run.databases().forEach(run::upload);
             run.archives().forEach(run::uploadArchive);
+            run.redis().forEach(run::uploadRedis);
             run.commit();
         } catch (TemporalFailure failed) {
             run.discard();
@@ -50,6 +52,7 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
         }
         run.databases().forEach(run::prove);
         run.archives().forEach(run::proveArchive);
+        run.redis().forEach(run::proveRedis);
         run.record();
         run.requireProven();
         run.prune();

@@ -2,6 +2,7 @@ package dev.windlass.workflows.backup;
 
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.PlanDigest;
+import dev.windlass.workflows.kernel.RedisName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -20,24 +21,33 @@ public record Manifest(
         PlanDigest plan,
         List<DatabaseSummary> databases,
         List<ArchiveSummary> archives,
+        List<RedisSummary> redis,
         List<Artefact> artefacts,
         List<String> recipients) {
     public static final String FORMAT = "windlass-backup/1";
 
     public Manifest {
         databases = List.copyOf(databases);
-        // Sets that are older than archives lack the field.
+        // Older sets lack these two fields.
         archives = List.copyOf(Objects.requireNonNullElse(archives, List.of()));
+        redis = List.copyOf(Objects.requireNonNullElse(redis, List.of()));
         artefacts = List.copyOf(artefacts);
         recipients = List.copyOf(recipients);
     }
 
-    /** @param subject a database or an archive */
+    /** @param subject a database, an archive or a Redis server */
     public Artefact artefact(Artefact.Kind kind, Object subject) {
         return artefacts.stream()
                 .filter(a -> a.kind() == kind && a.subject().equals(subject.toString()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("set " + set + " has no " + kind + " of " + subject));
+    }
+
+    public RedisSummary redis(RedisName name) {
+        return redis.stream()
+                .filter(summary -> summary.redis().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("set " + set + " has no Redis server " + name));
     }
 
     public ArchiveSummary archive(ArchiveName name) {

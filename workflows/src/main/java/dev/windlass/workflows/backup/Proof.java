@@ -19,7 +19,8 @@ public record Proof(
         Instant provenAt,
         String run,
         List<DatabaseProof> databases,
-        List<ArchiveProof> archives) {
+        List<ArchiveProof> archives,
+        List<RedisProof> redis) {
     public static final String FORMAT = "windlass-proof/1";
 
     public enum Verdict {
@@ -29,7 +30,8 @@ public record Proof(
 
     public Proof {
         databases = List.copyOf(databases);
-        // Verdicts that are older than archives lack the field.
+        // Older verdicts lack these two fields.
         archives = List.copyOf(Objects.requireNonNullElse(archives, List.of()));
+        redis = List.copyOf(Objects.requireNonNullElse(redis, List.of()));
     }
 }

@@ -6,6 +6,7 @@ import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.Quantities;
+import dev.windlass.workflows.kernel.RedisName;
 import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
@@ -31,6 +32,7 @@ final class Proving {
     private final Slots slots;
     private final List<DatabaseProof> proofs = new ArrayList<>();
     private final List<ArchiveProof> archives = new ArrayList<>();
+    private final List<RedisProof> redis = new ArrayList<>();
 
     Proving(
             Plan plan,
@@ -65,6 +67,26 @@ final class Proving {
                         ? Quantities.plural(proof.entries(), "path") + " equal"
                         : proof.differenceCount() + " differences");
         archives.add(proof);
+    }
+
+    void proveRedis(RedisName name) {
+        Step step = plan.step(BackupSteps.proveRedis(name)).fill(slots);
+        RedisProof proof =
+                timeline.during(step.id(), () -> loadAndCount(step, new ProveRedisOrder(step, manifest, name)));
+        timeline.remark(
+                step.id(),
+                proof.isProven()
+                        ? Quantities.plural(proof.keys(), "key") + " loaded"
+                        : proof.differences().size() + " differences");
+        redis.add(proof);
+    }
+
+    private static RedisProof loadAndCount(Step step, ProveRedisOrder order) {
+        try {
+            return BackupStubs.lengthy(step).proveRedis(order);
+        } catch (ActivityFailure failed) {
+            return new RedisProof(order.redis(), 0, 0, List.of(asDifference(failed, order.redis())), Duration.ZERO);
+        }
     }
 
     private static ArchiveProof unpackAndCompare(Step step, ProveArchiveOrder order) {
@@ -102,7 +124,8 @@ final class Proving {
 
     Proof verdict() {
         boolean proven = proofs.stream().allMatch(DatabaseProof::isProven)
-                && archives.stream().allMatch(ArchiveProof::isProven);
+                && archives.stream().allMatch(ArchiveProof::isProven)
+                && redis.stream().allMatch(RedisProof::isProven);
         return new Proof(
                 Proof.FORMAT,
                 manifest.set(),
@@ -111,7 +134,8 @@ final class Proving {
                 Instant.ofEpochMilli(Workflow.currentTimeMillis()),
                 Workflow.getInfo().getWorkflowId() + "/" + Workflow.getInfo().getRunId(),
                 proofs,
-                archives);
+                archives,
+                redis);
     }
 
     /** Ends the run in failure when the set does not restore; the verdict is recorded by then. */
@@ -119,16 +143,19 @@ final class Proving {
         if (proof.verdict() == Proof.Verdict.PROVEN) {
             return;
         }
-        String differences = Stream.concat(
+        String differences = Stream.of(
                         proof.databases().stream().flatMap(p -> first(p.database(), p.differences())),
-                        proof.archives().stream().flatMap(p -> first(p.archive(), p.differences())))
+                        proof.archives().stream().flatMap(p -> first(p.archive(), p.differences())),
+                        proof.redis().stream().flatMap(p -> first(p.redis(), p.differences())))
+                .flatMap(each -> each)
                 .collect(Collectors.joining("; "));
         int count = proof.databases().stream()
                         .mapToInt(DatabaseProof::differenceCount)
                         .sum()
                 + proof.archives().stream()
                         .mapToInt(ArchiveProof::differenceCount)
-                        .sum();
+                        .sum()
+                + proof.redis().stream().mapToInt(p -> p.differences().size()).sum();
         throw new Failure(
                         FailureType.RESTORE_DIFFERS,
                         "set " + proof.set() + " from " + proof.source()

@@ -43,6 +43,7 @@ public final class RestoreTestWorkflowImpl implements RestoreTestWorkflow {
         Proving proving = new Proving(plan, timeline, tested.manifest(), tested.source(), request.identity(), slots);
         tested.manifest().databases().forEach(database -> proving.prove(database.database()));
         tested.manifest().archives().forEach(archive -> proving.proveArchive(archive.archive()));
+        tested.manifest().redis().forEach(redis -> proving.proveRedis(redis.redis()));
         Proof proof = proving.verdict();
         Step record = plan.step(BackupSteps.RECORD).fill(slots);
         timeline.during(record.id(), () -> {

@@ -47,6 +47,7 @@ class ReplayTest {
                 .contains(
                         "backup.json",
                         "backup-with-files.json",
+                        "backup-with-redis.json",
                         "prune.json",
                         "recover-database.json",
                         "restore.json",

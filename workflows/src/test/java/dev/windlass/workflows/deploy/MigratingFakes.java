@@ -176,6 +176,7 @@ final class MigratingFakes implements MigrateActivities {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     List.of());
         }
 

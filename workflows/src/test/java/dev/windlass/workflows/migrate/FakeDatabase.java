@@ -223,6 +223,7 @@ final class FakeDatabase implements MigrateActivities {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     List.of());
         }
 

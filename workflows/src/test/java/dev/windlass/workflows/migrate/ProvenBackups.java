@@ -27,6 +27,7 @@ public final class ProvenBackups {
                 List.of(new DatabaseSummary(request.databases().getFirst(), "15.18", snapshotAt, 1, 1, 1)),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
         Proof proof = new Proof(
                 Proof.FORMAT,
@@ -35,6 +36,7 @@ public final class ProvenBackups {
                 new StoreName("local"),
                 snapshotAt,
                 "run",
+                List.of(),
                 List.of(),
                 List.of());
         return new BackupOutcome(manifest, proof, Duration.ofSeconds(1), PruneReceipt.nothing(), List.of());

@@ -140,6 +140,7 @@ final class FakeRecovery implements RecoveryActivities {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     List.of());
         }
     }

@@ -1,0 +1,19 @@
+package dev.windlass.runbooks.config;
+
+import dev.windlass.workflows.kernel.RedisName;
+import dev.windlass.workflows.kernel.SecretReference;
+import java.util.Optional;
+
+/**
+ * A Redis server whose data every set holds.
+ *
+ * @param host a host name, an address, or the path of a socket
+ * @param port where the host is not a socket
+ * @param user of its access control list; empty means its user {@code default}
+ */
+public record RedisServer(
+        RedisName name, String host, int port, Optional<String> user, Optional<SecretReference> password) {
+    public boolean isSocket() {
+        return host.startsWith("/");
+    }
+}
