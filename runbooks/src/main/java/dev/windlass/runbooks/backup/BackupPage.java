@@ -28,6 +28,7 @@ public final class BackupPage implements PageSource {
     public List<Failure> failures() {
         List<Failure> failures = new ArrayList<>();
         failures.addAll(PageFailures.ofMachines());
+        failures.addAll(ContentPageFailures.ofFilesAndRedis());
         failures.addAll(PageFailures.ofDatabases());
         failures.addAll(PageFailures.ofStores());
         failures.addAll(PageFailures.ofSets());
