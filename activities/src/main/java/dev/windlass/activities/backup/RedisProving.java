@@ -67,25 +67,25 @@ final class RedisProving {
         RedisFailures.requireWhole(name, checked);
         run(step.command("redis-server"), name, context);
         new RedisStart(directory, context).await(name);
-        RedisInfo info =
-                RedisInfo.of(run(clients(step).getFirst(), name, context).output());
-        long expired = info.expiredWhenLoaded().orElse(0L);
+        RedisFacts facts =
+                RedisFacts.of(run(clients(step).getFirst(), name, context).output());
+        long expired = facts.expiredWhenLoaded().orElse(0L);
         return new RedisProof(
                 name,
-                info.keys(),
+                facts.keys(),
                 expired,
-                compare(order, keysRead(checked), info, expired),
+                compare(order, keysRead(checked), facts, expired),
                 Duration.ofNanos(System.nanoTime() - begun));
     }
 
     /** A snapshot says nothing of how much it should hold; but one of a server that had keys is not empty. */
-    private static List<Difference> compare(ProveRedisOrder order, long inFile, RedisInfo info, long expired) {
+    private static List<Difference> compare(ProveRedisOrder order, long inFile, RedisFacts facts, long expired) {
         List<Difference> differences = new ArrayList<>();
         long had = order.manifest().redis(order.redis()).keys();
         if (had > 0 && inFile == 0) {
             differences.add(new Difference("the snapshot", "some of the " + had + " keys of the server", "none"));
         }
-        info.loaded()
+        facts.loaded()
                 .filter(loaded -> loaded + expired != inFile)
                 .ifPresent(loaded -> differences.add(new Difference(
                         "the loaded server", inFile + " keys", loaded + " and " + expired + " that have run out")));

@@ -29,8 +29,8 @@ final class RedisSnapshot {
     }
 
     RedisObservation look(RedisServer server, StepContext context) {
-        RedisInfo info = ask(server, RedisSteps.look(server), context);
-        return new RedisObservation(server.name(), info.version(), info.keys(), info.memory());
+        RedisFacts facts = ask(server, RedisSteps.look(server), context);
+        return new RedisObservation(server.name(), facts.version(), facts.keys(), facts.memory());
     }
 
     RedisReceipt save(RedisOrder order, StepContext context, String attempt) {
@@ -42,7 +42,7 @@ final class RedisSnapshot {
         Step step = order.step()
                 .fill(Slots.of("attempt", attempt).with("token", context.token().abbreviated()));
         Instant asked = parts.clock().instant();
-        RedisInfo info = ask(server, step.commands().getFirst(), context);
+        RedisFacts facts = ask(server, step.commands().getFirst(), context);
         Command saving = step.commands().getLast();
         CommandResult saved = parts.shell().run(saving, context);
         Artefact snapshot = saved.sealed()
@@ -50,16 +50,16 @@ final class RedisSnapshot {
                         Artefact.Kind.REDIS, name, ((Channel.SealedFile) saving.output()).path(), receipt))
                 .orElseThrow(() -> RedisFailures.of(server, saved));
         return new RedisReceipt(
-                new RedisSummary(name, info.version(), asked, info.keys(), info.memory()),
+                new RedisSummary(name, facts.version(), asked, facts.keys(), facts.memory()),
                 snapshot,
                 Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private RedisInfo ask(RedisServer server, Command command, StepContext context) {
+    private RedisFacts ask(RedisServer server, Command command, StepContext context) {
         CommandResult answer = parts.shell().run(command, context);
         if (!answer.isSuccess()) {
             throw RedisFailures.of(server, answer);
         }
-        return RedisInfo.of(answer.output());
+        return RedisFacts.of(answer.output());
     }
 }

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a Redis server answers to INFO: lines such as {@code redis_version:7.0.15} and {@code db0:keys=2,expires=1,…}. */
-record RedisInfo(Map<String, String> fields) {
+record RedisFacts(Map<String, String> fields) {
     private static final Pattern DATABASE = Pattern.compile("db\\d+");
     private static final Pattern KEYS = Pattern.compile("keys=(\\d+)(,.*)?");
 
-    static RedisInfo of(List<String> lines) {
+    static RedisFacts of(List<String> lines) {
         Map<String, String> fields = new HashMap<>();
         for (String line : lines) {
             int colon = line.indexOf(':');
@@ -20,7 +20,7 @@ record RedisInfo(Map<String, String> fields) {
                 fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
             }
         }
-        return new RedisInfo(Map.copyOf(fields));
+        return new RedisFacts(Map.copyOf(fields));
     }
 
     String version() {
