@@ -24,6 +24,9 @@ import dev.windlass.starter.deploy.RollbackCommand;
 import dev.windlass.starter.door.Door;
 import dev.windlass.starter.migrate.MigrateCommand;
 import dev.windlass.starter.migrate.MigratePlanCommand;
+import dev.windlass.starter.protect.ProtectCommand;
+import dev.windlass.starter.protect.ProtectPlanCommand;
+import dev.windlass.starter.protect.ProtectStatusCommand;
 import dev.windlass.starter.recovery.RecoverCommand;
 import dev.windlass.starter.recovery.RecoverDatabaseCommand;
 import dev.windlass.starter.recovery.RecoverPlanCommand;
@@ -58,6 +61,7 @@ final class CommandTree {
         BRANCHES.put("releases", new Branch(ReleasesCommand.class, door -> new CommandLine(new ReleasesCommand(door))));
         BRANCHES.put("migrate", new Branch(MigrateCommand.class, door -> new CommandLine(new MigrateCommand(door))));
         BRANCHES.put("backup", new Branch(BackupCommand.class, CommandTree::backup));
+        BRANCHES.put("protect", new Branch(ProtectCommand.class, CommandTree::protect));
         BRANCHES.put("recover", new Branch(RecoverCommand.class, CommandTree::recover));
         BRANCHES.put("approvals", new Branch(ApprovalsCommand.class, CommandTree::approvals));
         BRANCHES.put("approve", new Branch(ApproveCommand.class, door -> new CommandLine(new ApproveCommand(door))));
@@ -142,6 +146,10 @@ final class CommandTree {
                 .addSubcommand(new BackupPruneCommand(door));
     }
 
+    private static CommandLine protect(Door door) {
+        return new CommandLine(new ProtectCommand(door)).addSubcommand(new ProtectStatusCommand(door));
+    }
+
     private static CommandLine recover(Door door) {
         return new CommandLine(new RecoverCommand()).addSubcommand(new RecoverDatabaseCommand(door));
     }
@@ -173,6 +181,7 @@ final class CommandTree {
                 .addSubcommand(new PlanCommand.Prune(door))
                 .addSubcommand(new DeployPlanCommand(door))
                 .addSubcommand(new MigratePlanCommand(door))
+                .addSubcommand(new ProtectPlanCommand(door))
                 .addSubcommand(new CommandLine(new RecoverPlanCommand())
                         .addSubcommand(new RecoverPlanCommand.OfDatabase(door)));
     }

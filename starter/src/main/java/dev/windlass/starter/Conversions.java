@@ -4,6 +4,7 @@ import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.ArchiveName;
+import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.SecretReference;
@@ -20,6 +21,7 @@ final class Conversions {
     static void register(CommandLine root) {
         register(root, ArchiveName.class, ArchiveName::new);
         register(root, DatabaseName.class, DatabaseName::new);
+        register(root, ClusterName.class, ClusterName::new);
         register(root, StoreName.class, StoreName::new);
         register(root, SecretReference.class, SecretReference::new);
         register(root, SetId.class, SetId::new);

@@ -3,6 +3,7 @@ package dev.windlass.starter;
 import dev.windlass.starter.backup.BackupRunbooks;
 import dev.windlass.starter.deploy.DeployRunbooks;
 import dev.windlass.starter.migrate.MigrateRunbooks;
+import dev.windlass.starter.protect.ProtectRunbooks;
 import dev.windlass.starter.recovery.RecoveryRunbooks;
 import dev.windlass.starter.runs.Complaint;
 import dev.windlass.starter.runs.ExitCode;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 /** Every kind of run the command line knows. */
 final class Runbooks {
     static final List<Runbook<?, ?>> ALL = Stream.of(
-                    BackupRunbooks.ALL, DeployRunbooks.ALL, MigrateRunbooks.ALL, RecoveryRunbooks.ALL)
+                    BackupRunbooks.ALL, DeployRunbooks.ALL, MigrateRunbooks.ALL, ProtectRunbooks.ALL, RecoveryRunbooks.ALL)
             .flatMap(List::stream)
             .toList();
 

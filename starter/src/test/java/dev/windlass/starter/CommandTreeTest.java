@@ -16,6 +16,9 @@ import dev.windlass.workflows.deploy.MigratingDeployPlanWorkflow;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.migrate.MigratePlanWorkflow;
 import dev.windlass.workflows.migrate.MigrateWorkflow;
+import dev.windlass.workflows.protect.PhysicalBackupWorkflow;
+import dev.windlass.workflows.protect.ProtectWorkflow;
+import dev.windlass.workflows.protect.ProtectionWatchWorkflow;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflow;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflow;
 import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
@@ -138,7 +141,10 @@ class CommandTreeTest {
                         type(MigratingDeployPlanWorkflow.class),
                         type(MigrateWorkflow.class),
                         type(MigratePlanWorkflow.class),
-                        type(RecoverDatabaseWorkflow.class));
+                        type(RecoverDatabaseWorkflow.class),
+                        type(ProtectWorkflow.class),
+                        type(PhysicalBackupWorkflow.class),
+                        type(ProtectionWatchWorkflow.class));
         assertThat(type(RecoverDatabasePlanWorkflow.class)).isEqualTo("PlanRecoverDatabase");
         assertThat(type(BackupQueryWorkflow.class)).isEqualTo("ListBackups");
         assertThat(type(BackupPlanWorkflow.class)).isEqualTo("PlanBackupRunbook");

@@ -21,6 +21,11 @@ import dev.windlass.workflows.kernel.TaskQueues;
 import dev.windlass.workflows.logs.RunLogWorkflowImpl;
 import dev.windlass.workflows.migrate.MigratePlanWorkflowImpl;
 import dev.windlass.workflows.migrate.MigrateWorkflowImpl;
+import dev.windlass.workflows.protect.PhysicalBackupWorkflowImpl;
+import dev.windlass.workflows.protect.ProtectPlanWorkflowImpl;
+import dev.windlass.workflows.protect.ProtectWorkflowImpl;
+import dev.windlass.workflows.protect.ProtectionStatusWorkflowImpl;
+import dev.windlass.workflows.protect.ProtectionWatchWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
 import io.temporal.worker.Worker;
@@ -45,6 +50,9 @@ final class RunbookRegistration {
             MigratingDeployPlanWorkflowImpl.class,
             MigrateWorkflowImpl.class,
             MigratePlanWorkflowImpl.class,
+            ProtectWorkflowImpl.class,
+            PhysicalBackupWorkflowImpl.class,
+            ProtectionWatchWorkflowImpl.class),
             RecoverDatabaseWorkflowImpl.class);
 
     static final List<Class<?>> PLANS = List.of(
@@ -55,6 +63,8 @@ final class RunbookRegistration {
             DeployPlanWorkflowImpl.class,
             DeployQueryWorkflowImpl.class,
             RunLogWorkflowImpl.class,
+            ProtectPlanWorkflowImpl.class,
+            ProtectionStatusWorkflowImpl.class),
             RecoverDatabasePlanWorkflowImpl.class);
 
     private static final WorkerOptions OPTIONS = WorkerOptions.newBuilder()

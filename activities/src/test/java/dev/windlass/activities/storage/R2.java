@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** The R2 double as a process, and our side of it. */
-final class R2 implements AutoCloseable {
-    static final String BUCKET = "backups";
+public final class R2 implements AutoCloseable {
+    public static final String BUCKET = "backups";
     static final String PREFIX = "team/";
 
     /** Short enough for tests; the waits after 429 are R2's. */
@@ -51,7 +51,7 @@ final class R2 implements AutoCloseable {
         this.process = process;
     }
 
-    static R2 start(Path directory, String... more) throws IOException, InterruptedException {
+    public static R2 start(Path directory, String... more) throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(
                 List.of("r2", "--data", directory.resolve("data").toString()));
         options.addAll(List.of(
@@ -70,7 +70,7 @@ final class R2 implements AutoCloseable {
     }
 
     /** SIGKILL, and up again at the same address with the same data. */
-    void killAndRestart() throws IOException, InterruptedException {
+    public void killAndRestart() throws IOException, InterruptedException {
         String port = process.field("r2").replaceAll(".*:", "");
         process.kill();
         List<String> same = new ArrayList<>(options);
@@ -78,11 +78,11 @@ final class R2 implements AutoCloseable {
         process = TestbedProcess.start(classPath(), directory, same);
     }
 
-    String endpoint() {
+    public String endpoint() {
         return process.field("r2");
     }
 
-    Path authority() {
+    public Path authority() {
         return directory.resolve("ca.pem");
     }
 
@@ -150,7 +150,7 @@ final class R2 implements AutoCloseable {
     }
 
     /** Every request so far, one JSON line each. */
-    List<String> requests() {
+    public List<String> requests() {
         return send(HttpRequest.newBuilder(control("/requests")).build())
                 .lines()
                 .toList();

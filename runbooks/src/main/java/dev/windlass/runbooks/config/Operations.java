@@ -2,6 +2,7 @@ package dev.windlass.runbooks.config;
 
 import dev.windlass.workflows.approvals.ApprovalPolicy;
 import dev.windlass.workflows.kernel.AppName;
+import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.PersonName;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param state where Windlass keeps what must survive a restart: set identities, journals; absolute path, root-only
  * @param stores without {@code local}, which is the backup directory
  * @param approvals environments that are not here change without asking
+ * @param clusters those that are protected continuously
  */
 public record Operations(
         String team,
@@ -28,13 +30,30 @@ public record Operations(
         Notifications notifications,
         Map<AppName, App> apps,
         Map<PersonName, Person> people,
-        Map<EnvironmentName, ApprovalPolicy> approvals) {
+        Map<EnvironmentName, ApprovalPolicy> approvals,
+        Map<ClusterName, Cluster> clusters) {
     public Operations {
         apps = Collections.unmodifiableMap(new TreeMap<>(apps));
         databases = Collections.unmodifiableMap(new TreeMap<>(databases));
         stores = Collections.unmodifiableMap(new TreeMap<>(stores));
         people = Collections.unmodifiableMap(new TreeMap<>(people));
         approvals = Collections.unmodifiableMap(new TreeMap<>(approvals));
+        clusters = Collections.unmodifiableMap(new TreeMap<>(clusters));
+    }
+
+    /** Without protected clusters. */
+    public Operations(
+            String team,
+            String state,
+            TemporalSettings temporal,
+            Map<DatabaseName, Database> databases,
+            Map<StoreName, Store> stores,
+            BackupPolicy backup,
+            Notifications notifications,
+            Map<AppName, App> apps,
+            Map<PersonName, Person> people,
+            Map<EnvironmentName, ApprovalPolicy> approvals) {
+        this(team, state, temporal, databases, stores, backup, notifications, apps, people, approvals, Map.of());
     }
 
     /** The reader has checked that every name used in ops.yml exists; other names come from a person. */
@@ -66,6 +85,14 @@ public record Operations(
             throw new UnknownNameException("app", name.value(), apps.keySet());
         }
         return app;
+    }
+
+    public Cluster cluster(ClusterName name) {
+        Cluster cluster = clusters.get(name);
+        if (cluster == null) {
+            throw new UnknownNameException("cluster", name.value(), clusters.keySet());
+        }
+        return cluster;
     }
 
     public Store store(StoreName name) {

@@ -74,7 +74,8 @@ public final class OpsFile {
                 NotificationsReader.read(root.section("notifications")),
                 AppsReader.readAll(root, databases.keySet()),
                 people,
-                ApprovalsReader.readAll(root, people.keySet()));
+                ApprovalsReader.readAll(root, people.keySet()),
+                new ClustersReader(databases, stores).readAll(root));
         Directories.requireApart(operations, backup, root);
         root.refuseOtherKeys();
         return operations;

@@ -36,6 +36,7 @@ class RunbookPagesTest {
                         "migrate.md",
                         "recover-database.md",
                         "restore-files.md",
+                        "protect.md",
                         "restore-test.md",
                         "restore.md",
                         "rollback.md");

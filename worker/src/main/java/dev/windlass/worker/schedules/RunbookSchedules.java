@@ -1,10 +1,18 @@
 package dev.windlass.worker.schedules;
 
+import dev.windlass.runbooks.config.Cluster;
+import dev.windlass.runbooks.config.CronSchedule;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.workflows.backup.BackupRequest;
 import dev.windlass.workflows.backup.BackupWorkflow;
 import dev.windlass.workflows.backup.RestoreTestRequest;
 import dev.windlass.workflows.backup.RestoreTestWorkflow;
+import dev.windlass.workflows.protect.BackupKind;
+import dev.windlass.workflows.protect.PhysicalBackupRequest;
+import dev.windlass.workflows.protect.PhysicalBackupWorkflow;
+import dev.windlass.workflows.protect.ProtectionWatchWorkflow;
+import dev.windlass.workflows.protect.WatchRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +23,36 @@ final class RunbookSchedules {
     private RunbookSchedules() {}
 
     static List<DesiredSchedule> of(Operations operations) {
+        List<DesiredSchedule> schedules = new ArrayList<>(backups(operations));
+        operations.clusters().values().forEach(cluster -> schedules.addAll(protection(cluster)));
+        return schedules;
+    }
+
+    private static List<DesiredSchedule> protection(Cluster cluster) {
+        return List.of(
+                physicalBackup(cluster, BackupKind.FULL, cluster.full()),
+                physicalBackup(cluster, BackupKind.DIFFERENTIAL, cluster.differential()),
+                new DesiredSchedule(
+                        DesiredSchedule.PREFIX + "protect-watch-" + cluster.name(),
+                        ProtectionWatchWorkflow.class,
+                        new WatchRequest(cluster.name()),
+                        "protect-watch-" + cluster.name(),
+                        "see whether cluster " + cluster.name() + " is protected",
+                        cluster.watch()));
+    }
+
+    private static DesiredSchedule physicalBackup(Cluster cluster, BackupKind kind, CronSchedule when) {
+        String id = "protect-" + kind.words() + "-" + cluster.name();
+        return new DesiredSchedule(
+                DesiredSchedule.PREFIX + id,
+                PhysicalBackupWorkflow.class,
+                new PhysicalBackupRequest(cluster.name(), kind, REQUESTED_BY),
+                id,
+                kind.words() + " physical backup of cluster " + cluster.name(),
+                when);
+    }
+
+    private static List<DesiredSchedule> backups(Operations operations) {
         return List.of(
                 new DesiredSchedule(
                         DesiredSchedule.PREFIX + "backup",

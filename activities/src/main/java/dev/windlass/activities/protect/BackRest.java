@@ -1,0 +1,83 @@
+package dev.windlass.activities.protect;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.windlass.activities.effects.StepContext;
+import dev.windlass.activities.shell.CommandResult;
+import dev.windlass.activities.shell.Shell;
+import dev.windlass.runbooks.config.Cluster;
+import dev.windlass.workflows.kernel.Effect.Command;
+import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.kernel.PayloadJson;
+import dev.windlass.workflows.protect.PhysicalBackup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs pgBackRest within a time of our own, and says what its exit means. */
+final class BackRest {
+    /** Of stanza.status.code in info: pgbackrest.org/command.html#command-info. */
+    private static final int NO_BACKUP = 2;
+
+    private final Shell shell;
+    private final Cluster cluster;
+    private final StepContext context;
+
+    BackRest(Shell shell, Cluster cluster, StepContext context) {
+        this.shell = shell;
+        this.cluster = cluster;
+        this.context = context;
+    }
+
+    /**
+     * Asking an unreachable repository took pgBackRest four minutes once; it is ended after {@code limit}.
+     *
+     * @throws io.temporal.failure.ApplicationFailure as {@link BackRestFailures} says
+     */
+    CommandResult run(Command command, Duration limit) {
+        Deadline deadline = new Deadline(context.pulse(), limit);
+        StepContext bounded = new StepContext(context.token(), deadline, context.journal());
+        try {
+            CommandResult result = shell.run(command, bounded);
+            if (!result.isSuccess()) {
+                throw BackRestFailures.of(result, cluster);
+            }
+            return result;
+        } catch (Deadline.PassedException passed) {
+            throw BackRestFailures.tooLong(command, limit, cluster);
+        }
+    }
+
+    /** @param known false when the repository has no such stanza */
+    record Repository(boolean known, List<PhysicalBackup> backups) {}
+
+    /** What lies in the repository, oldest first. */
+    Repository repository(Command info, Duration limit) {
+        String json = String.join("\n", run(info, limit).output());
+        try {
+            JsonNode stanza = PayloadJson.mapper().readTree(json).path(0);
+            int status = stanza.path("status").path("code").asInt();
+            if (stanza.isMissingNode() || (status != 0 && status != NO_BACKUP)) {
+                return new Repository(false, List.of());
+            }
+            List<PhysicalBackup> backups = new ArrayList<>();
+            stanza.path("backup")
+                    .forEach(backup -> backups.add(new PhysicalBackup(
+                            backup.path("label").asText(),
+                            backup.path("type").asText(),
+                            Instant.ofEpochSecond(
+                                    backup.path("timestamp").path("stop").asLong()),
+                            backup.path("info").path("size").asLong(),
+                            backup.path("error").asBoolean())));
+            return new Repository(true, backups);
+        } catch (JsonProcessingException unreadable) {
+            throw ProtectFailures.failure(
+                    FailureType.COMMAND_FAILED,
+                    "pgbackrest info printed something that is no JSON",
+                    "run it by hand and look",
+                    "pgbackrest-failed",
+                    null);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.windlass.activities.protect;
+
+import dev.windlass.activities.shell.CommandResult;
+import dev.windlass.runbooks.config.Cluster;
+import dev.windlass.workflows.kernel.Effect.Command;
+import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.kernel.Quantities;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Says what pgBackRest's words mean. Exit codes: src/build/error/error.yaml of pgBackRest. */
+final class BackRestFailures {
+    private static final int LOCK_ACQUIRE = 50;
+    private static final int HOST_CONNECT = 49;
+    private static final int ARCHIVE_TIMEOUT = 82;
+
+    private BackRestFailures() {}
+
+    static ApplicationFailure of(CommandResult result, Cluster cluster) {
+        List<String> lines = Stream.concat(result.errorTail().stream(), result.output().stream())
+                .map(String::strip)
+                .toList();
+        String words = lines.stream()
+                .filter(line -> line.contains("ERROR: ["))
+                .findFirst()
+                .orElse("it printed no error");
+        String all = String.join("\n", lines);
+        if (result.exitCode() == LOCK_ACQUIRE) {
+            return failure(
+                    FailureType.LOCKED,
+                    "another pgbackrest is at work on stanza " + cluster.stanza() + ": " + words,
+                    "let it end; see who started it with ps",
+                    "pgbackrest-busy");
+        }
+        if (all.contains("HTTP request failed with 403") || all.contains("HTTP request failed with 401")) {
+            return failure(
+                    FailureType.STORAGE_REFUSED,
+                    "store " + cluster.store() + " refuses the key of pgBackRest: " + words,
+                    "give the store a key that may read and write this bucket, then start this again",
+                    "bucket-refuses-us");
+        }
+        if (all.contains("NoSuchBucket")) {
+            return failure(
+                    FailureType.STORAGE_REFUSED,
+                    "store " + cluster.store() + " has no such bucket: " + words,
+                    "correct the key bucket of the store, or make the bucket",
+                    "bucket-refuses-us");
+        }
+        if (all.contains("cipher header invalid") || all.contains("unable to flush") || all.contains("bad decrypt")) {
+            return failure(
+                    FailureType.WRONG_IDENTITY,
+                    "the repository of stanza " + cluster.stanza() + " was encrypted with another passphrase: " + words,
+                    "give the cluster the passphrase that the repository was made with; a new one needs a new stanza",
+                    "wrong-passphrase");
+        }
+        if (all.contains("HTTP request failed with 429")) {
+            return failure(
+                    FailureType.STORAGE_UNAVAILABLE,
+                    "store " + cluster.store() + " asks for fewer requests: " + words,
+                    "nothing to do: the step is tried again after a while",
+                    "r2");
+        }
+        if (result.exitCode() == ARCHIVE_TIMEOUT) {
+            return failure(
+                    FailureType.COMMAND_FAILED,
+                    "no WAL segment reached the repository in time: " + words,
+                    "look into PostgreSQL's log for what archive_command says",
+                    "archiving-fails");
+        }
+        if (result.exitCode() == HOST_CONNECT || all.contains("HTTP request failed with 5") || isAboutTheNet(all)) {
+            return failure(
+                    FailureType.STORAGE_UNAVAILABLE,
+                    "store " + cluster.store() + " does not answer pgBackRest: " + words,
+                    "check endpoint, name resolution and certificate of the store from this machine",
+                    "bucket-unreachable");
+        }
+        return failure(
+                FailureType.COMMAND_FAILED,
+                "pgbackrest ended with exit code " + result.exitCode() + ": " + words,
+                "look at the whole output: windlass logs",
+                "pgbackrest-failed");
+    }
+
+    private static boolean isAboutTheNet(String words) {
+        return Stream.of(
+                        "unable to connect to",
+                        "unable to get address for",
+                        "unable to find hostname",
+                        "timeout connecting")
+                .anyMatch(words::contains);
+    }
+
+    static ApplicationFailure tooLong(Command command, Duration limit, Cluster cluster) {
+        return failure(
+                FailureType.STORAGE_UNAVAILABLE,
+                "pgbackrest " + command.argv().getLast() + " did not end within " + Quantities.time(limit)
+                        + " and was killed; store " + cluster.store() + " may not answer",
+                "check endpoint, name resolution and certificate of the store from this machine",
+                "bucket-unreachable");
+    }
+
+    private static ApplicationFailure failure(FailureType type, String fact, String hint, String place) {
+        return ProtectFailures.failure(type, fact, hint, place, null);
+    }
+}

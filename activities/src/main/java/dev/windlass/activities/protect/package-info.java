@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.activities.protect;
+
+import org.jspecify.annotations.NullMarked;

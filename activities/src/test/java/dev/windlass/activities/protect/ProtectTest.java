@@ -1,0 +1,193 @@
+package dev.windlass.activities.protect;
+
+import static dev.windlass.activities.protect.RealProtection.MAIN;
+import static dev.windlass.activities.protect.RealProtection.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.PlanEquality;
+import dev.windlass.workflows.kernel.TaskQueues;
+import dev.windlass.workflows.protect.BackupKind;
+import dev.windlass.workflows.protect.PhysicalBackupOutcome;
+import dev.windlass.workflows.protect.PhysicalBackupRequest;
+import dev.windlass.workflows.protect.PhysicalBackupWorkflow;
+import dev.windlass.workflows.protect.ProtectOutcome;
+import dev.windlass.workflows.protect.ProtectPlanWorkflow;
+import dev.windlass.workflows.protect.ProtectRequest;
+import dev.windlass.workflows.protect.ProtectWorkflow;
+import dev.windlass.workflows.protect.ProtectionFinding;
+import dev.windlass.workflows.protect.ProtectionFinding.Kind;
+import dev.windlass.workflows.protect.ProtectionStatus;
+import dev.windlass.workflows.protect.ProtectionStatusWorkflow;
+import dev.windlass.workflows.protect.WatchRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** pgBackRest as it is installed, against the double that refuses what R2 refuses. */
+@Tag("integration")
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ProtectTest {
+    private static final String SETTINGS = "SELECT coalesce(string_agg(name || '=' || setting, ' ' ORDER BY name), '')"
+            + " FROM pg_file_settings WHERE name LIKE 'archive%'";
+
+    private final RealProtection real = new RealProtection();
+    private int looks;
+
+    ProtectTest() throws IOException, InterruptedException {}
+
+    @AfterEach
+    void close() throws IOException {
+        real.close();
+    }
+
+    @Test
+    void protectsOnceARestartWasAcceptedAndThenChangesNothing() throws IOException {
+        assertThat(findings()).containsExactly(Kind.NOT_PROTECTED, Kind.REPOSITORY_UNREACHABLE);
+        ProtectOutcome waiting = protect("waiting", request());
+        assertThat(waiting)
+                .isInstanceOfSatisfying(
+                        ProtectOutcome.WaitsForRestart.class,
+                        waits -> assertThat(waits.command()).isEqualTo(String.join(" ", real.cluster.restart())));
+        requireEqual("waiting");
+        assertThat(real.value("SHOW archive_mode")).isEqualTo("off");
+        assertThat(real.value(SETTINGS)).contains("archive_mode=on");
+
+        Plan plan = real.start(ProtectPlanWorkflow.class, "planned", TaskQueues.PLANNING)
+                .plan(request(ProtectRequest.RESTART));
+        assertThat(plan.steps())
+                .extracting(step -> step.id().value())
+                .containsExactly("restart", "check", "backup", "inspect", "notify");
+        ProtectOutcome done = protect("restarted", request(ProtectRequest.RESTART));
+        assertThat(done)
+                .isInstanceOfSatisfying(
+                        ProtectOutcome.Protected.class,
+                        made -> assertThat(made.digest()).isEqualTo(plan.digest()));
+        requireEqual("restarted");
+        assertThat(real.value("SHOW archive_mode")).isEqualTo("on");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real.configuration())))
+                .isEqualTo("rw-r-----");
+        assertThat(Files.readString(real.configuration())).contains("=" + RealProtection.PASSPHRASE + "\n");
+        assertThat(real.configurations().toFile().list()).containsExactly("main.conf");
+
+        assertThat(protect("again", request(ProtectRequest.RESTART)))
+                .isEqualTo(new ProtectOutcome.AlreadyProtected(MAIN));
+        assertThat(real.effects.all()).isEmpty();
+        assertThat(findings()).isEmpty();
+        for (String run : List.of("waiting", "restarted", "again")) {
+            assertThat(real.history(run)).doesNotContain(RealProtection.PASSPHRASE, RealProtection.SECRET);
+        }
+
+        PhysicalBackupOutcome differential = backUp("differential", BackupKind.DIFFERENTIAL);
+        assertThat(differential.backup().type()).isEqualTo("diff");
+        String first = differential.backup().label().substring(0, 16);
+        PhysicalBackupOutcome full = backUp("full", BackupKind.FULL);
+        assertThat(full.backup().type()).isEqualTo("full");
+        assertThat(real.r2.requests())
+                .noneMatch(line -> line.contains("\"status\":429") || line.contains("\"status\":400"));
+        assertThat(real.r2.requests())
+                .as("keep_fulls is 1, so the first backup goes when the second is complete")
+                .anyMatch(line -> line.contains("DELETE") && line.contains(first));
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void leavesAnArchiveCommandOfSomebodyElseAlone() {
+        real.sql("ALTER SYSTEM SET archive_command = 'cp %p /mnt/other/%f'");
+
+        Failure failure = failureOf("refused", request(ProtectRequest.RESTART));
+
+        assertThat(failure.type()).isEqualTo(FailureType.PRECONDITION);
+        assertThat(failure.message())
+                .isEqualTo(
+                        "cluster main archives already, by an archive_command of somebody else: cp %p /mnt/other/%f\n"
+                                + "hint: see whom that serves; if it may end, say --accept archive_command\n"
+                                + "see: runbooks/protect.md#somebody-elses-archiving");
+        assertThat(real.value(SETTINGS)).isEqualTo("archive_command=cp %p /mnt/other/%f");
+        assertThat(real.configuration()).doesNotExist();
+    }
+
+    @Test
+    void endsWhereTheBucketDoesNotAnswerAndLeavesNothing() throws IOException {
+        real.use("https://localhost:9", RealProtection.SECRET, RealProtection.PASSPHRASE);
+
+        Failure failure = failureOf("unreachable", request(ProtectRequest.RESTART));
+
+        assertThat(failure.type()).isEqualTo(FailureType.STORAGE_UNAVAILABLE);
+        assertThat(failure.anchor()).isEqualTo("protect.md#bucket-unreachable");
+        assertThat(real.value(SETTINGS)).isEmpty();
+        assertThat(real.configurations()).isEmptyDirectory();
+    }
+
+    @Test
+    void putsTheSettingsBackWhereNoSegmentArrives() throws IOException {
+        real.sql("ALTER SYSTEM SET archive_timeout = '5min'", "ALTER SYSTEM SET archive_command = 'false'");
+        // The first run leaves the file and the stanza; then its file is nowhere for the server's own archive_command.
+        protect("waiting", request(ProtectRequest.ARCHIVE_COMMAND));
+        String before = "archive_command=false archive_timeout=5min";
+        real.sql(
+                "ALTER SYSTEM RESET archive_mode",
+                "ALTER SYSTEM SET archive_timeout = '5min'",
+                "ALTER SYSTEM SET archive_command = 'false'");
+        real.use(real.r2.endpoint().replace("127.0.0.1", "localhost"), "another-secret", RealProtection.PASSPHRASE);
+
+        Failure failure = failureOf("wrong-key", request(ProtectRequest.ARCHIVE_COMMAND, ProtectRequest.RESTART));
+
+        assertThat(failure.type()).isEqualTo(FailureType.STORAGE_REFUSED);
+        assertThat(real.value(SETTINGS)).isEqualTo(before);
+        assertThat(Files.readString(real.configuration()))
+                .as("the file from before is back")
+                .contains("repo1-s3-key-secret=" + RealProtection.SECRET + "\n");
+        assertThat(real.configurations().toFile().list()).containsExactly("main.conf");
+    }
+
+    @Test
+    void saysThatThePassphraseIsAnotherOneAndGoesOnWithTheOld() throws IOException {
+        protect("waiting", request());
+        real.use(real.r2.endpoint().replace("127.0.0.1", "localhost"), RealProtection.SECRET, "another one");
+
+        Failure failure = failureOf("wrong-passphrase", request());
+
+        assertThat(failure.type()).isEqualTo(FailureType.WRONG_IDENTITY);
+        assertThat(failure.anchor()).isEqualTo("protect.md#wrong-passphrase");
+        assertThat(Files.readString(real.configuration())).contains("=" + RealProtection.PASSPHRASE + "\n");
+    }
+
+    private ProtectOutcome protect(String id, ProtectRequest request) {
+        return real.start(ProtectWorkflow.class, id, TaskQueues.RUNS).run(request);
+    }
+
+    private Failure failureOf(String id, ProtectRequest request) {
+        Throwable thrown = catchThrowable(() -> protect(id, request));
+        assertThat(thrown).isNotNull();
+        return Failure.in(thrown).orElseThrow(() -> new AssertionError(thrown));
+    }
+
+    private PhysicalBackupOutcome backUp(String id, BackupKind kind) {
+        return real.start(PhysicalBackupWorkflow.class, id, TaskQueues.RUNS)
+                .run(new PhysicalBackupRequest(MAIN, kind, "test"));
+    }
+
+    private List<Kind> findings() {
+        ProtectionStatus status = real.start(ProtectionStatusWorkflow.class, "look" + ++looks, TaskQueues.PLANNING)
+                .look(new WatchRequest(MAIN));
+        return status.findings().stream().map(ProtectionFinding::kind).toList();
+    }
+
+    private void requireEqual(String run) {
+        Plan plan = real.planOf(run);
+        PlanEquality equality = new PlanEquality(plan, Set.of("run"));
+        assertThat(equality.differences(real.effects.all())).isEmpty();
+        assertThat(equality.missing(real.effects.all())).isEmpty();
+        real.effects.forget();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.windlass.runbooks.config;
+
+import dev.windlass.workflows.kernel.ClusterName;
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.EnvironmentName;
+import dev.windlass.workflows.kernel.SecretReference;
+import dev.windlass.workflows.kernel.StoreName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A PostgreSQL cluster on the worker's own machine that pgBackRest protects continuously.
+ *
+ * @param environment whose approvals a change of the protection needs; empty asks nobody
+ * @param database through which its server is reached: host and port are the cluster's
+ * @param user a superuser; empty means the database's user and password
+ * @param owner the system user whom the data directory belongs to
+ * @param socket directory of the server's socket, for pgBackRest
+ * @param configuration pgBackRest's file, written by Windlass
+ * @param archiveTimeout what is written is sent after this long at the latest
+ * @param keepFulls full backups that stay, with everything that needs them
+ * @param restart the command that restarts the server; empty when Windlass is never to do it
+ */
+public record Cluster(
+        ClusterName name,
+        Optional<EnvironmentName> environment,
+        DatabaseName database,
+        Optional<String> user,
+        Optional<SecretReference> password,
+        String dataDirectory,
+        String owner,
+        String socket,
+        String stanza,
+        StoreName store,
+        SecretReference passphrase,
+        String configuration,
+        Duration archiveTimeout,
+        CronSchedule full,
+        CronSchedule differential,
+        CronSchedule watch,
+        int keepFulls,
+        Limits limits,
+        List<String> restart) {
+    public Cluster {
+        restart = List.copyOf(restart);
+    }
+
+    /**
+     * What is a finding when it is passed.
+     *
+     * @param lag how long a finished WAL segment may wait
+     * @param full age of the newest full backup
+     * @param backup age of the newest backup of any kind
+     */
+    public record Limits(Duration lag, Duration full, Duration backup) {}
+}

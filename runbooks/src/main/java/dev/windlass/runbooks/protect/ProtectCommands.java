@@ -1,0 +1,182 @@
+package dev.windlass.runbooks.protect;
+
+import dev.windlass.runbooks.config.Cluster;
+import dev.windlass.workflows.kernel.Access;
+import dev.windlass.workflows.kernel.Channel;
+import dev.windlass.workflows.kernel.Effect;
+import dev.windlass.workflows.kernel.Effect.Command;
+import dev.windlass.workflows.kernel.Effect.Sql;
+import dev.windlass.workflows.kernel.HostName;
+import dev.windlass.workflows.kernel.SecretReference;
+import dev.windlass.workflows.kernel.Sorted;
+import dev.windlass.workflows.protect.BackupKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What protecting a cluster types.
+ *
+ * @param runAs the cluster's owner where the worker is root; empty when the worker is the owner
+ */
+public record ProtectCommands(Cluster cluster, BackRestFile file, Optional<String> runAs) {
+    public static final String ARCHIVE_MODE = "archive_mode";
+    public static final String ARCHIVE_COMMAND = "archive_command";
+    public static final String ARCHIVE_TIMEOUT = "archive_timeout";
+
+    /** A name beside the configuration file that no other run uses; the slot is the run's. */
+    public static final String BEFORE = ".before-{run}";
+
+    /** A repository that does not answer is asked for four files in turn, each for as long as this. */
+    private static final String SOON = "--io-timeout=5";
+
+    private static final HostName HERE = new HostName("local");
+
+    /** Lines whose value is {@code $NAME} get the variable NAME: no secret stands in the program or its arguments. */
+    private static final String PUT_SECRETS = "{ at = index($0, \"=$\"); name = substr($0, at + 2);"
+            + " if (at > 0 && name in ENVIRON) print substr($0, 1, at) ENVIRON[name]; else print }";
+
+    /** Whole or not at all: written beside, given to the owner, renamed. */
+    List<Effect> writeFile(ClusterObservation.File found) {
+        String path = cluster.configuration();
+        String directory =
+                Objects.requireNonNull(java.nio.file.Path.of(path).getParent()).toString();
+        List<Effect> effects = new ArrayList<>();
+        effects.add(plain("install", "-d", "-m", "0755", "--", directory));
+        if (found == ClusterObservation.File.DIFFERENT) {
+            // Never over an earlier attempt's: that one is what was there before.
+            effects.add(plain("cp", "--no-clobber", "--preserve=all", "--", path, path + BEFORE));
+        }
+        effects.add(new Command(
+                Access.CHANGES,
+                HERE,
+                List.of("awk", PUT_SECRETS),
+                Sorted.of(),
+                file.secrets(),
+                new Channel.Text(file.text()),
+                new Channel.PlainFile(path + ".next")));
+        effects.add(plain("chown", "--", cluster.owner() + ":", path + ".next"));
+        effects.add(plain("chmod", "0640", "--", path + ".next"));
+        effects.add(plain("mv", "-f", "--", path + ".next", path));
+        return effects;
+    }
+
+    /** One that was not there goes; one that was comes back. */
+    List<Effect> takeFileBack(ClusterObservation.File found) {
+        String path = cluster.configuration();
+        return switch (found) {
+            case ABSENT, RIGHT -> List.of(plain("rm", "-f", "--", path, path + ".next"));
+            case DIFFERENT ->
+                List.of(plain("mv", "-f", "--", path + BEFORE, path), plain("rm", "-f", "--", path + ".next"));
+        };
+    }
+
+    Effect forgetEarlierFile() {
+        return plain("rm", "-f", "--", cluster.configuration() + BEFORE);
+    }
+
+    Command createStanza() {
+        return backRest(Access.CHANGES, SOON, "stanza-create");
+    }
+
+    Command check() {
+        return backRest(Access.CHANGES, SOON, "check");
+    }
+
+    Command backUp(BackupKind kind) {
+        return backRest(Access.CHANGES, "--type=" + kind.type(), "backup");
+    }
+
+    Command expire() {
+        return backRest(Access.CHANGES, "expire");
+    }
+
+    public Command info() {
+        return backRest(Access.READS, SOON, "--output=json", "info");
+    }
+
+    public Command version() {
+        return asOwner(Access.READS, List.of("pgbackrest", "version"));
+    }
+
+    Command restart() {
+        return command(Access.CHANGES, cluster.restart());
+    }
+
+    /** What a person types where Windlass may not. */
+    String restartByHand(String tools) {
+        List<String> words = cluster.restart().isEmpty()
+                ? asOwner(Access.CHANGES, List.of(tools + "/pg_ctl", "restart", "-w", "-D", cluster.dataDirectory()))
+                        .argv()
+                : cluster.restart();
+        return String.join(" ", words);
+    }
+
+    public String archiveCommand() {
+        return "pgbackrest --config=" + cluster.configuration() + " --stanza=" + cluster.stanza() + " archive-push %p";
+    }
+
+    /** In force after {@link #reload}, archive_mode after a restart. */
+    List<Effect> set() {
+        return List.of(
+                alter("SET " + ARCHIVE_COMMAND + " = " + literal(archiveCommand())),
+                alter("SET " + ARCHIVE_TIMEOUT + " = '"
+                        + cluster.archiveTimeout().toSeconds() + "s'"),
+                alter("SET " + ARCHIVE_MODE + " = 'on'"),
+                reload());
+    }
+
+    /** @param before as it stood in postgresql.auto.conf */
+    List<Effect> putBack(SortedMap<String, String> before) {
+        List<Effect> effects = new ArrayList<>();
+        for (String name : List.of(ARCHIVE_COMMAND, ARCHIVE_TIMEOUT, ARCHIVE_MODE)) {
+            String value = before.get(name);
+            effects.add(alter(value == null ? "RESET " + name : "SET " + name + " = " + literal(value)));
+        }
+        effects.add(reload());
+        return effects;
+    }
+
+    private Effect reload() {
+        return new Sql(Access.CHANGES, connection(), "SELECT pg_reload_conf()");
+    }
+
+    private Effect alter(String words) {
+        return new Sql(Access.CHANGES, connection(), "ALTER SYSTEM " + words);
+    }
+
+    private String connection() {
+        return cluster.database().value();
+    }
+
+    /** ALTER SYSTEM takes no parameters; standard_conforming_strings is on, so a quote is all there is to double. */
+    private static String literal(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
+    private Command backRest(Access access, String... words) {
+        List<String> argv = new ArrayList<>(
+                List.of("pgbackrest", "--config=" + cluster.configuration(), "--stanza=" + cluster.stanza()));
+        argv.addAll(List.of(words));
+        return asOwner(access, argv);
+    }
+
+    private Command asOwner(Access access, List<String> words) {
+        List<String> argv = new ArrayList<>();
+        runAs.ifPresent(
+                name -> argv.addAll(List.of("setpriv", "--reuid=" + name, "--regid=" + name, "--init-groups", "--")));
+        argv.addAll(words);
+        return command(access, argv);
+    }
+
+    private static Command plain(String... argv) {
+        return command(Access.CHANGES, List.of(argv));
+    }
+
+    private static Command command(Access access, List<String> argv) {
+        SortedMap<String, SecretReference> noSecrets = Sorted.of();
+        return new Command(access, HERE, argv, Sorted.of(), noSecrets, new Channel.None(), new Channel.None());
+    }
+}

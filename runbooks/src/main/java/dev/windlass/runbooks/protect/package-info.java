@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.runbooks.protect;
+
+import org.jspecify.annotations.NullMarked;
