@@ -63,8 +63,9 @@ final class BackRestFailures {
                     "r2");
         }
         if (result.exitCode() == ARCHIVE_TIMEOUT) {
+            // PostgreSQL has tried all that time: once more is of no use.
             return failure(
-                    FailureType.COMMAND_FAILED,
+                    FailureType.TARGET_UNAVAILABLE,
                     "no WAL segment reached the repository in time: " + words,
                     "look into PostgreSQL's log for what archive_command says",
                     "archiving-fails");

@@ -142,7 +142,8 @@ final class ClusterLook {
 
     private void requireOurs(ProtectRequest request, SortedMap<String, String> configured) {
         String command = configured.getOrDefault(ProtectCommands.ARCHIVE_COMMAND, "");
-        boolean isOurs = command.equals(parts.commands(cluster).archiveCommand());
+        boolean isOurs =
+                command.equals(parts.commands(cluster).archiveCommand()) || command.equals(ProtectCommands.NOBODY);
         if (!command.isEmpty() && !isOurs && !request.accepted().contains(ProtectRequest.ARCHIVE_COMMAND)) {
             throw ProtectFailures.somebodyElses(cluster, command);
         }

@@ -5,6 +5,7 @@ import static dev.windlass.activities.protect.RealProtection.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.windlass.activities.backup.PostgresForTests;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Plan;
@@ -130,22 +131,38 @@ class ProtectTest {
 
     @Test
     void putsTheSettingsBackWhereNoSegmentArrives() throws IOException {
-        real.sql("ALTER SYSTEM SET archive_timeout = '5min'", "ALTER SYSTEM SET archive_command = 'false'");
-        // The first run leaves the file and the stanza; then its file is nowhere for the server's own archive_command.
-        protect("waiting", request(ProtectRequest.ARCHIVE_COMMAND));
-        String before = "archive_command=false archive_timeout=5min";
-        real.sql(
-                "ALTER SYSTEM RESET archive_mode",
-                "ALTER SYSTEM SET archive_timeout = '5min'",
-                "ALTER SYSTEM SET archive_command = 'false'");
+        real.sql("ALTER SYSTEM SET archive_timeout = '5min'");
+        real.r2.order("PUT .*archive/main/15-1.*", 0, "status 403");
+
+        Failure failure = failureOf("no-segment", request(ProtectRequest.RESTART));
+
+        assertThat(failure.fact()).startsWith("no WAL segment reached the repository in time");
+        assertThat(failure.anchor()).isEqualTo("protect.md#archiving-fails");
+        assertThat(real.value("SHOW archive_mode")).as("until its next restart").isEqualTo("on");
+        assertThat(real.value(SETTINGS))
+                .as("without any command the server would keep all WAL")
+                .isEqualTo("archive_command=/bin/true archive_timeout=5min");
+        PostgresForTests.waitUntil(
+                "no segment waits",
+                () -> real.value("SELECT count(*) FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready'")
+                        .equals("0"));
+        assertThat(real.configurations()).isEmptyDirectory();
+        requireUndone("no-segment");
+
+        real.r2.clearFaults();
+        assertThat(protect("afterwards", request())).isInstanceOf(ProtectOutcome.Protected.class);
+    }
+
+    @Test
+    void putsTheFileBackWhereTheNewKeyIsRefused() throws IOException {
+        protect("waiting", request());
         real.use(real.r2.endpoint().replace("127.0.0.1", "localhost"), "another-secret", RealProtection.PASSPHRASE);
 
-        Failure failure = failureOf("wrong-key", request(ProtectRequest.ARCHIVE_COMMAND, ProtectRequest.RESTART));
+        Failure failure = failureOf("wrong-key", request(ProtectRequest.RESTART));
 
         assertThat(failure.type()).isEqualTo(FailureType.STORAGE_REFUSED);
-        assertThat(real.value(SETTINGS)).isEqualTo(before);
+        assertThat(failure.anchor()).isEqualTo("protect.md#bucket-refuses-us");
         assertThat(Files.readString(real.configuration()))
-                .as("the file from before is back")
                 .contains("repo1-s3-key-secret=" + RealProtection.SECRET + "\n");
         assertThat(real.configurations().toFile().list()).containsExactly("main.conf");
     }
@@ -181,6 +198,12 @@ class ProtectTest {
         ProtectionStatus status = real.start(ProtectionStatusWorkflow.class, "look" + ++looks, TaskQueues.PLANNING)
                 .look(new WatchRequest(MAIN));
         return status.findings().stream().map(ProtectionFinding::kind).toList();
+    }
+
+    private void requireUndone(String run) {
+        assertThat(new PlanEquality(real.planOf(run), Set.of("run")).differences(real.effects.all()))
+                .isEmpty();
+        real.effects.forget();
     }
 
     private void requireEqual(String run) {

@@ -125,14 +125,14 @@ public final class R2 implements AutoCloseable {
     }
 
     /** @param times 0 means until the faults are cleared */
-    void order(String match, int times, String action) {
+    public void order(String match, int times, String action) {
         post(
                 "/faults",
                 "{\"match\":\"" + match.replace("\\", "\\\\") + "\",\"times\":" + times + ",\"action\":\"" + action
                         + "\"}");
     }
 
-    void clearFaults() {
+    public void clearFaults() {
         send(HttpRequest.newBuilder(control("/faults")).DELETE().build());
     }
 

@@ -76,7 +76,8 @@ public record Operations(
                 notifications,
                 apps,
                 people,
-                approvals);
+                approvals,
+                clusters);
     }
 
     public App app(AppName name) {

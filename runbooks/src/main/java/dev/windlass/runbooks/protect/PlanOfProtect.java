@@ -70,7 +70,7 @@ public final class PlanOfProtect {
             steps.add(stanza());
         }
         if (!isSet(seen)) {
-            steps.add(settings(seen));
+            steps.add(settings(seen, restarts));
         }
         if (restarts) {
             steps.add(restart());
@@ -107,14 +107,14 @@ public final class PlanOfProtect {
                 List.of(commands.createStanza()));
     }
 
-    private Step settings(ClusterObservation seen) {
+    private Step settings(ClusterObservation seen, boolean restarts) {
         return Step.of(
                         ProtectSteps.SETTINGS,
                         "Let PostgreSQL archive through pgBackRest, within "
                                 + Quantities.time(cluster.archiveTimeout()),
                         commands.set())
                 .withPrecondition("the settings are those of the plan: " + words(seen))
-                .withUndo(commands.putBack(seen.altered()));
+                .withUndo(commands.putBack(seen.altered(), restarts));
     }
 
     private Step restart() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What protecting a cluster types.
@@ -25,6 +26,12 @@ public record ProtectCommands(Cluster cluster, BackRestFile file, Optional<Strin
     public static final String ARCHIVE_MODE = "archive_mode";
     public static final String ARCHIVE_COMMAND = "archive_command";
     public static final String ARCHIVE_TIMEOUT = "archive_timeout";
+
+    /**
+     * Archives nothing and says that it did. Without any command a server whose archive_mode is on keeps all WAL until the
+     * disk is full: postgresql.org/docs/current/runtime-config-wal.html#GUC-ARCHIVE-COMMAND.
+     */
+    public static final String NOBODY = "/bin/true";
 
     /** A name beside the configuration file that no other run uses; the slot is the run's. */
     public static final String BEFORE = ".before-{run}";
@@ -128,11 +135,18 @@ public record ProtectCommands(Cluster cluster, BackRestFile file, Optional<Strin
                 reload());
     }
 
-    /** @param before as it stood in postgresql.auto.conf */
-    List<Effect> putBack(SortedMap<String, String> before) {
+    /**
+     * @param before as it stood in postgresql.auto.conf
+     * @param restarted archive_mode may be on in the running server by then, and stays so until its next restart
+     */
+    List<Effect> putBack(SortedMap<String, String> before, boolean restarted) {
+        SortedMap<String, String> values = new TreeMap<>(before);
+        if (restarted) {
+            values.putIfAbsent(ARCHIVE_COMMAND, NOBODY);
+        }
         List<Effect> effects = new ArrayList<>();
         for (String name : List.of(ARCHIVE_COMMAND, ARCHIVE_TIMEOUT, ARCHIVE_MODE)) {
-            String value = before.get(name);
+            String value = values.get(name);
             effects.add(alter(value == null ? "RESET " + name : "SET " + name + " = " + literal(value)));
         }
         effects.add(reload());

@@ -8,6 +8,7 @@ import static dev.windlass.workflows.kernel.FailureType.NOT_FOUND;
 import static dev.windlass.workflows.kernel.FailureType.PRECONDITION;
 import static dev.windlass.workflows.kernel.FailureType.STORAGE_REFUSED;
 import static dev.windlass.workflows.kernel.FailureType.STORAGE_UNAVAILABLE;
+import static dev.windlass.workflows.kernel.FailureType.TARGET_UNAVAILABLE;
 import static dev.windlass.workflows.kernel.FailureType.TOOL_TOO_OLD;
 import static dev.windlass.workflows.kernel.FailureType.WRONG_IDENTITY;
 
@@ -113,7 +114,7 @@ final class ProtectPageFailures {
                         "give the cluster the passphrase that the repository was made with; a new one needs a new stanza",
                         "wrong-passphrase"),
                 failure(
-                        COMMAND_FAILED,
+                        TARGET_UNAVAILABLE,
                         "no WAL segment reached the repository in time: {words of pgBackRest}",
                         "look into PostgreSQL's log for what archive_command says",
                         "archiving-fails"),

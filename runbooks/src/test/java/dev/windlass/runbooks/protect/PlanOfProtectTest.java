@@ -75,6 +75,16 @@ class PlanOfProtectTest {
     }
 
     @Test
+    void leavesNoServerThatKeepsAllWalBehind() {
+        Step step = plan(File.ABSENT, Repository.UNKNOWN, Sorted.of(), "off", ProtectRequest.RESTART)
+                .plan()
+                .step(ProtectSteps.SETTINGS);
+
+        assertThat(((Effect.Sql) step.undo().getFirst()).statement())
+                .isEqualTo("ALTER SYSTEM SET archive_command = '/bin/true'");
+    }
+
+    @Test
     void writesNoSecretAnywhereButNamesIt() {
         Step step = plan(File.DIFFERENT, Repository.UNKNOWN, SET, "on").plan().step(ProtectSteps.CONFIGURE);
         Effect.Command awk = step.command("awk");
