@@ -70,18 +70,66 @@ final class ProtectedCluster implements AutoCloseable {
                 List.of());
     }
 
+    /** A cluster that was restored beside this one, listening on a socket there and nowhere else. */
+    Database startBeside(Path beside) throws IOException {
+        asOwner(
+                "pg_ctl",
+                "start",
+                "-w",
+                "-D",
+                beside + "/data",
+                "-l",
+                beside + "/log",
+                "-o",
+                "-c listen_addresses= -c unix_socket_directories=" + beside);
+        Database own = database();
+        return new Database(
+                own.name(),
+                own.database(),
+                own.environment(),
+                beside.toString(),
+                own.port(),
+                own.user(),
+                own.password(),
+                own.tools(),
+                own.smoke());
+    }
+
+    void stopBeside(Path beside) throws IOException {
+        if (Files.exists(beside.resolve("data/postmaster.pid"))) {
+            asOwner("pg_ctl", "stop", "-m", "immediate", "-w", "-D", beside + "/data");
+        }
+    }
+
+    /** A new directory that the owner may write into. */
+    Path directoryBeside(String name) throws IOException {
+        Path beside = Path.of(directory + "/" + name);
+        run(asOwnerWords("mkdir", "-m", "0700", beside.toString()));
+        return beside;
+    }
+
+    /** Words as they stand on the page, typed by the owner. */
+    void type(String... words) throws IOException {
+        run(asOwnerWords(words));
+    }
+
+    private static List<String> asOwnerWords(String... words) {
+        List<String> all = new ArrayList<>();
+        if (ROOT) {
+            all.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--init-groups", "--"));
+        }
+        all.addAll(List.of(words));
+        return all;
+    }
+
     private void asOwner(String program, String... arguments) throws IOException {
         run(owned(program, arguments));
     }
 
     private List<String> owned(String program, String... arguments) {
-        List<String> all = new ArrayList<>();
-        if (ROOT) {
-            all.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--init-groups", "--"));
-        }
-        all.add(tools.resolve(program).toString());
-        all.addAll(List.of(arguments));
-        return all;
+        List<String> words = new ArrayList<>(List.of(tools.resolve(program).toString()));
+        words.addAll(List.of(arguments));
+        return asOwnerWords(words.toArray(String[]::new));
     }
 
     private static void run(List<String> argv) throws IOException {
