@@ -18,7 +18,10 @@ import java.util.List;
 /** Runs pgBackRest within a time of our own, and says what its exit means. */
 final class BackRest {
     /** Of stanza.status.code in info: pgbackrest.org/command.html#command-info. */
+    private static final int NO_PATH = 1;
+
     private static final int NO_BACKUP = 2;
+    private static final int NO_DATA = 3;
 
     private final Shell shell;
     private final Cluster cluster;
@@ -52,14 +55,27 @@ final class BackRest {
     /** @param known false when the repository has no such stanza */
     record Repository(boolean known, List<PhysicalBackup> backups) {}
 
-    /** What lies in the repository, oldest first. */
+    /**
+     * What lies in the repository, oldest first.
+     *
+     * @throws io.temporal.failure.ApplicationFailure as {@link BackRestFailures} says
+     */
     Repository repository(Command info, Duration limit) {
         String json = String.join("\n", run(info, limit).output());
         try {
             JsonNode stanza = PayloadJson.mapper().readTree(json).path(0);
             int status = stanza.path("status").path("code").asInt();
-            if (stanza.isMissingNode() || (status != 0 && status != NO_BACKUP)) {
+            if (stanza.isMissingNode() || status == NO_PATH || status == NO_DATA) {
                 return new Repository(false, List.of());
+            }
+            if (status != 0 && status != NO_BACKUP) {
+                throw BackRestFailures.told(
+                        stanza.path("repo")
+                                .path(0)
+                                .path("status")
+                                .path("message")
+                                .asText(),
+                        cluster);
             }
             List<PhysicalBackup> backups = new ArrayList<>();
             stanza.path("backup")

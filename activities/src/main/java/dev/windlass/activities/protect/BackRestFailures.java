@@ -8,13 +8,23 @@ import dev.windlass.workflows.kernel.Quantities;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Says what pgBackRest's words mean. Exit codes: src/build/error/error.yaml of pgBackRest. */
 final class BackRestFailures {
-    private static final int LOCK_ACQUIRE = 50;
+    private static final int CHECKSUM = 26;
+    private static final int FORMAT = 29;
     private static final int HOST_CONNECT = 49;
+    private static final int LOCK_ACQUIRE = 50;
     private static final int ARCHIVE_TIMEOUT = 82;
+    private static final int CRYPTO = 95;
+
+    /** Of another error that {@code info} names. */
+    private static final int UNKNOWN = 125;
+
+    private static final Pattern NAMED = Pattern.compile("\\[(\\w+)Error] .*");
 
     private BackRestFailures() {}
 
@@ -25,9 +35,35 @@ final class BackRestFailures {
         String words = lines.stream()
                 .filter(line -> line.contains("ERROR: ["))
                 .findFirst()
-                .orElse("it printed no error");
-        String all = String.join("\n", lines);
-        if (result.exitCode() == LOCK_ACQUIRE) {
+                .orElseGet(() -> "it ended with exit code " + result.exitCode() + " and printed no error");
+        return of(result.exitCode(), words, String.join("\n", lines), cluster);
+    }
+
+    /** {@code info} ends with 0 whatever happened, and says what did in its answer: {@code [CryptoError] unable to …}. */
+    static ApplicationFailure told(String message, Cluster cluster) {
+        String words = message.lines().findFirst().orElse("it named no error");
+        Matcher named = NAMED.matcher(words);
+        int code = switch (named.matches() ? named.group(1) : "") {
+            case "Checksum" -> CHECKSUM;
+            case "Format" -> FORMAT;
+            case "HostConnect" -> HOST_CONNECT;
+            case "Crypto" -> CRYPTO;
+            default -> UNKNOWN;
+        };
+        return of(code, words, message, cluster);
+    }
+
+    /**
+     * Decrypted with another passphrase, a file has no padding at its end, which is a CryptoError; where pgBackRest has
+     * parsed a line of what came out by then, it is a FormatError, and once in a while the checksum is the first that
+     * does not fit.
+     */
+    private static boolean isNotReadableByThisPassphrase(int code, String all) {
+        return code == CRYPTO || ((code == FORMAT || code == CHECKSUM) && all.contains("unable to load info file"));
+    }
+
+    private static ApplicationFailure of(int code, String words, String all, Cluster cluster) {
+        if (code == LOCK_ACQUIRE) {
             return failure(
                     FailureType.LOCKED,
                     "another pgbackrest is at work on stanza " + cluster.stanza() + ": " + words,
@@ -48,10 +84,10 @@ final class BackRestFailures {
                     "correct the key bucket of the store, or make the bucket",
                     "bucket-refuses-us");
         }
-        if (all.contains("cipher header invalid") || all.contains("unable to flush") || all.contains("bad decrypt")) {
+        if (isNotReadableByThisPassphrase(code, all)) {
             return failure(
                     FailureType.WRONG_IDENTITY,
-                    "the repository of stanza " + cluster.stanza() + " was encrypted with another passphrase: " + words,
+                    "the repository of stanza " + cluster.stanza() + " cannot be read with this passphrase: " + words,
                     "give the cluster the passphrase that the repository was made with; a new one needs a new stanza",
                     "wrong-passphrase");
         }
@@ -62,7 +98,7 @@ final class BackRestFailures {
                     "nothing to do: the step is tried again after a while",
                     "r2");
         }
-        if (result.exitCode() == ARCHIVE_TIMEOUT) {
+        if (code == ARCHIVE_TIMEOUT) {
             // PostgreSQL has tried all that time: once more is of no use.
             return failure(
                     FailureType.TARGET_UNAVAILABLE,
@@ -70,7 +106,7 @@ final class BackRestFailures {
                     "look into PostgreSQL's log for what archive_command says",
                     "archiving-fails");
         }
-        if (result.exitCode() == HOST_CONNECT || all.contains("HTTP request failed with 5") || isAboutTheNet(all)) {
+        if (code == HOST_CONNECT || all.contains("HTTP request failed with 5") || isAboutTheNet(all)) {
             return failure(
                     FailureType.STORAGE_UNAVAILABLE,
                     "store " + cluster.store() + " does not answer pgBackRest: " + words,
@@ -79,7 +115,7 @@ final class BackRestFailures {
         }
         return failure(
                 FailureType.COMMAND_FAILED,
-                "pgbackrest ended with exit code " + result.exitCode() + ": " + words,
+                "pgbackrest failed: " + words,
                 "look at the whole output: windlass logs",
                 "pgbackrest-failed");
     }

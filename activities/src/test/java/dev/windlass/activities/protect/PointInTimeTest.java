@@ -22,12 +22,13 @@ import org.junit.jupiter.api.Timeout;
 class PointInTimeTest {
     @Test
     void bringsBackWhatWasDeletedAndSendsNothingIntoTheLiveStanza() throws IOException, InterruptedException {
-        try (RealProtection real = new RealProtection()) {
+        try (RealProtection real = new RealProtection("rewound")) {
             real.sql("CREATE TABLE public.courses AS SELECT i AS id FROM generate_series(1, 1000) AS i");
             ProtectOutcome done = real.start(ProtectWorkflow.class, "protect", TaskQueues.RUNS)
                     .run(request(ProtectRequest.RESTART));
             assertThat(done).isInstanceOf(ProtectOutcome.Protected.class);
-            real.sql("INSERT INTO public.courses VALUES (2000)");
+            // pgBackRest counts in seconds, and starts from a backup that ended in one before the target's.
+            real.sql("SELECT pg_sleep(1.1)", "INSERT INTO public.courses VALUES (2000)");
             String before = real.value("SELECT clock_timestamp()");
             real.sql("SELECT pg_sleep(0.01)", "DELETE FROM public.courses");
             String segment = real.value("SELECT pg_walfile_name(pg_switch_wal())");
@@ -41,7 +42,7 @@ class PointInTimeTest {
             real.cluster.type(
                     "pgbackrest",
                     "--config=" + real.configuration(),
-                    "--stanza=main",
+                    "--stanza=rewound",
                     "--pg1-path=" + beside + "/data",
                     "--type=time",
                     "--target=" + before,

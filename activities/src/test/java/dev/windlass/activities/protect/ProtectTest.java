@@ -99,6 +99,8 @@ class ProtectTest {
                 .as("keep_fulls is 1, so the first backup goes when the second is complete")
                 .anyMatch(line -> line.contains("DELETE") && line.contains(first));
         assertThat(findings()).isEmpty();
+        real.r2.order("GET .*backup/main/backup.info.*", 0, "status 403");
+        assertThat(findings()).as("not a repository without backups").containsExactly(Kind.REPOSITORY_UNREACHABLE);
     }
 
     @Test

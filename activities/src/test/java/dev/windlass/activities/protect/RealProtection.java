@@ -58,9 +58,16 @@ final class RealProtection implements AutoCloseable {
     final RecordedEffects effects = new RecordedEffects();
     final Path directory = Files.createTempDirectory("windlass-protect");
     final R2 r2;
+    private final String stanza;
     private TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
 
     RealProtection() throws IOException, InterruptedException {
+        this("main");
+    }
+
+    /** @param stanza pgBackRest's locks are the machine's, so tests that run side by side have different ones */
+    RealProtection(String stanza) throws IOException, InterruptedException {
+        this.stanza = stanza;
         // The cluster's owner passes through, to its configuration and to the bucket's certificate.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path bucket = Files.createDirectory(directory.resolve("r2"));
@@ -119,6 +126,7 @@ final class RealProtection implements AutoCloseable {
                 "    database: cluster",
                 "    data_directory: " + cluster.data(),
                 "    owner: " + cluster.owner(),
+                "    stanza: " + stanza,
                 "    store: offsite",
                 "    passphrase: env:PASSPHRASE",
                 "    configuration: " + configuration(),

@@ -110,7 +110,7 @@ final class ProtectPageFailures {
                         "r2"),
                 failure(
                         WRONG_IDENTITY,
-                        "the repository of stanza {name} was encrypted with another passphrase: {words of pgBackRest}",
+                        "the repository of stanza {name} cannot be read with this passphrase: {words of pgBackRest}",
                         "give the cluster the passphrase that the repository was made with; a new one needs a new stanza",
                         "wrong-passphrase"),
                 failure(
@@ -125,7 +125,7 @@ final class ProtectPageFailures {
                         "pgbackrest-busy"),
                 failure(
                         COMMAND_FAILED,
-                        "pgbackrest ended with exit code {code}: {words of pgBackRest}",
+                        "pgbackrest failed: {words of pgBackRest}",
                         "look at the whole output: windlass logs",
                         "pgbackrest-failed"),
                 failure(

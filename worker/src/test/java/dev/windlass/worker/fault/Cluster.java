@@ -57,7 +57,7 @@ final class Cluster implements AutoCloseable {
                 "-c",
                 "listen_addresses=127.0.0.1",
                 "-c",
-                "unix_socket_directories=",
+                "unix_socket_directories=" + directory,
                 // Only processes are killed here, never the machine.
                 "-c",
                 "fsync=off",
@@ -82,6 +82,11 @@ final class Cluster implements AutoCloseable {
 
     Path tools() {
         return BIN;
+    }
+
+    /** Where its socket is. */
+    Path directory() {
+        return directory;
     }
 
     void start() throws IOException {
@@ -173,6 +178,13 @@ final class Cluster implements AutoCloseable {
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         }
+    }
+
+    /** What an operator would type; with an environment of its own, so that it is no child of the step that runs it. */
+    List<String> restartWords() {
+        List<String> words = new ArrayList<>(List.of("env", "-i"));
+        words.addAll(asPostgres("pg_ctl", "restart", "-w", "-D", data.toString(), "-l", directory + "/restarted.log"));
+        return words;
     }
 
     private static List<String> asPostgres(String program, String... arguments) {

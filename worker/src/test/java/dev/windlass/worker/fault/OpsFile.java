@@ -64,7 +64,7 @@ final class OpsFile {
                 stores:
                   bucket:
                     kind: r2
-                    endpoint: https://127.0.0.1:%4$d
+                    endpoint: https://localhost:%4$d
                     bucket: %5$s
                     access_key_id: env:FAULT_KEY_ID
                     secret_access_key: env:FAULT_SECRET_KEY
