@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 /** Every kind of run the command line knows. */
 final class Runbooks {
     static final List<Runbook<?, ?>> ALL = Stream.of(
-                    BackupRunbooks.ALL, DeployRunbooks.ALL, MigrateRunbooks.ALL, ProtectRunbooks.ALL, RecoveryRunbooks.ALL)
+                    BackupRunbooks.ALL,
+                    DeployRunbooks.ALL,
+                    MigrateRunbooks.ALL,
+                    ProtectRunbooks.ALL,
+                    RecoveryRunbooks.ALL)
             .flatMap(List::stream)
             .toList();
 

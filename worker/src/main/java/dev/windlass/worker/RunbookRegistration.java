@@ -52,7 +52,7 @@ final class RunbookRegistration {
             MigratePlanWorkflowImpl.class,
             ProtectWorkflowImpl.class,
             PhysicalBackupWorkflowImpl.class,
-            ProtectionWatchWorkflowImpl.class),
+            ProtectionWatchWorkflowImpl.class,
             RecoverDatabaseWorkflowImpl.class);
 
     static final List<Class<?>> PLANS = List.of(
@@ -64,7 +64,7 @@ final class RunbookRegistration {
             DeployQueryWorkflowImpl.class,
             RunLogWorkflowImpl.class,
             ProtectPlanWorkflowImpl.class,
-            ProtectionStatusWorkflowImpl.class),
+            ProtectionStatusWorkflowImpl.class,
             RecoverDatabasePlanWorkflowImpl.class);
 
     private static final WorkerOptions OPTIONS = WorkerOptions.newBuilder()

@@ -86,6 +86,7 @@ class ProtectSigkillTest {
                     data_directory: %1$s/data
                     owner: %2$s
                     socket: %1$s
+                    stanza: killed
                     store: bucket
                     passphrase: env:FAULT_PASSPHRASE
                     configuration: %3$s/main.conf
