@@ -141,10 +141,10 @@ class CommandTreeTest {
                         type(MigratingDeployPlanWorkflow.class),
                         type(MigrateWorkflow.class),
                         type(MigratePlanWorkflow.class),
-                        type(RecoverDatabaseWorkflow.class),
                         type(ProtectWorkflow.class),
                         type(PhysicalBackupWorkflow.class),
-                        type(ProtectionWatchWorkflow.class));
+                        type(ProtectionWatchWorkflow.class),
+                        type(RecoverDatabaseWorkflow.class));
         assertThat(type(RecoverDatabasePlanWorkflow.class)).isEqualTo("PlanRecoverDatabase");
         assertThat(type(BackupQueryWorkflow.class)).isEqualTo("ListBackups");
         assertThat(type(BackupPlanWorkflow.class)).isEqualTo("PlanBackupRunbook");
