@@ -12,6 +12,7 @@ import dev.windlass.workflows.recovery.TableComparison;
 import dev.windlass.workflows.recovery.TableReference;
 import dev.windlass.workflows.recovery.TwoCompared;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +118,34 @@ class RecoverCommandsTest {
                 .isEqualTo(code);
 
         assertThat(typed.out()).startsWith("{\n").contains("\"outcome\" : \"" + name + "\"");
+    }
+
+    @Test
+    void aMomentHasItsTimeZoneAndGoesWithoutASet() {
+        assertThat(typed.type("recover", "database", "shop", "--to", "2026-11-29T03:00:00+01:00"))
+                .as(typed.err())
+                .isZero();
+        assertThat(runs.calls).singleElement().asString().contains("to=Optional[2026-11-29T02:00:00Z]");
+        for (String vague : List.of("2026-11-29T03:00:00", "2026-11-29", "2026-11-29T03:00:00.1234567Z")) {
+            assertThat(typed.type("plan", "recover", "database", "shop", "--to", vague))
+                    .isEqualTo(2);
+            assertThat(typed.err())
+                    .contains("moment \"" + vague + "\" must have its time zone, and microseconds at most, such as"
+                            + " 2026-11-29T02:00:00Z or 2026-11-29T03:00:00+01:00");
+        }
+        for (List<String> source : List.of(
+                List.of("--backup", "20261124T030000Z-1f3a09bc"),
+                List.of("--from", "offsite"),
+                List.of("--identity", "env:KEY"))) {
+            List<String> words =
+                    new ArrayList<>(List.of("recover", "database", "shop", "--to", "2026-11-29T02:00:00Z"));
+            words.addAll(source);
+            assertThat(typed.type(words.toArray(String[]::new))).isEqualTo(2);
+            assertThat(typed.err())
+                    .contains("--to goes without --backup, --from and --identity: a moment is reached by WAL, not by a"
+                            + " set");
+        }
+        assertThat(runs.calls).as("nothing more is started").hasSize(1);
     }
 
     @Test

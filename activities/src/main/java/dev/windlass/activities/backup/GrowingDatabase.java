@@ -85,6 +85,20 @@ public final class GrowingDatabase {
         return compare(step, expected, grown(), comparison, Duration.ofNanos(System.nanoTime() - begun));
     }
 
+    /**
+     * As {@link #growContents}, from a dump that lies where the step restores it from.
+     *
+     * @param step its effects are those of {@link dev.windlass.runbooks.backup.RestoreBeside#grow} from a dump
+     * @param expected what the database was like that was dumped
+     */
+    public DatabaseProof growFromDump(Step step, DatabaseFacts expected, Runnable finishing) {
+        long begun = System.nanoTime();
+        restore(step, expected);
+        finishing.run();
+        return compare(
+                step, expected, grown(), Comparison::compareContents, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
     /** Up to where the dump can be restored. @return what the database was like */
     DatabaseFacts unpack(Step step) {
         run(step.command("install"));

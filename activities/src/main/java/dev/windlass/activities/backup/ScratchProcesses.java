@@ -12,13 +12,13 @@ import java.util.concurrent.locks.LockSupport;
  * The server processes of one scratch cluster, or of a throw-away Redis server, known by the directory they run in. The number in postmaster.pid is not
  * enough: after a reboot it may be that of production's server, which runs as the same user.
  */
-final class ScratchProcesses {
+public final class ScratchProcesses {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private ScratchProcesses() {}
 
-    static boolean isRunning(Path data) {
+    public static boolean isRunning(Path data) {
         try {
             long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid"))
                     .getFirst()
@@ -30,7 +30,7 @@ final class ScratchProcesses {
     }
 
     /** Backends outlive a killed postmaster until their query ends: waits a little, then kills them. */
-    static void endAll(Path data) {
+    public static void endAll(Path data) {
         long start = System.nanoTime();
         List<ProcessHandle> left = in(data);
         while (!left.isEmpty()) {

@@ -8,12 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What a scratch cluster needs of its surroundings, and what it needs to know of the original. */
-final class ScratchSpace {
+public final class ScratchSpace {
     /** The copy with its indexes, the opened dump, and what is written while indexes are built. */
     private static final double FACTOR = 2.5;
 
@@ -25,7 +27,7 @@ final class ScratchSpace {
 
     private ScratchSpace() {}
 
-    static void requireSocketPath(Path directory) {
+    public static void requireSocketPath(Path directory) {
         String socket = directory + "/.s.PGSQL.5432";
         if (socket.getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH) {
             throw PostgresFailures.failure(
@@ -53,7 +55,7 @@ final class ScratchSpace {
         }
     }
 
-    private static long usable(Path directory) {
+    public static long usable(Path directory) {
         Path existing = directory;
         while (!Files.exists(existing)) {
             existing = Objects.requireNonNull(existing.getParent());
@@ -67,12 +69,18 @@ final class ScratchSpace {
 
     /** Libraries that run jobs of their own get no worker to run them in: a copy must not act. */
     static Slots slots(DatabaseFacts facts, Database original) {
-        Set<String> preload = new TreeSet<>(facts.extensions().keySet());
-        preload.retainAll(PRELOADED);
+        Set<String> preload = preloaded(facts.extensions().keySet());
         return Slots.of("superuser", facts.superuser())
                 .with("preload", String.join(",", preload))
                 .with("workers", preload.isEmpty() ? "8" : "0")
                 .with("home", original.database().replace("'", "''"));
+    }
+
+    /** Those of the libraries without which a table of theirs cannot be read. */
+    public static SortedSet<String> preloaded(Collection<String> libraries) {
+        SortedSet<String> preload = new TreeSet<>(libraries);
+        preload.retainAll(PRELOADED);
+        return preload;
     }
 
     static long mebibytes(long bytes) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs pgBackRest within a time of our own, and says what its exit means. */
-final class BackRest {
+public final class BackRest {
     /** Of stanza.status.code in info: pgbackrest.org/command.html#command-info. */
     private static final int NO_PATH = 1;
 
@@ -27,7 +27,7 @@ final class BackRest {
     private final Cluster cluster;
     private final StepContext context;
 
-    BackRest(Shell shell, Cluster cluster, StepContext context) {
+    public BackRest(Shell shell, Cluster cluster, StepContext context) {
         this.shell = shell;
         this.cluster = cluster;
         this.context = context;
@@ -38,7 +38,7 @@ final class BackRest {
      *
      * @throws io.temporal.failure.ApplicationFailure as {@link BackRestFailures} says
      */
-    CommandResult run(Command command, Duration limit) {
+    public CommandResult run(Command command, Duration limit) {
         Deadline deadline = new Deadline(context.pulse(), limit);
         StepContext bounded = new StepContext(context.token(), deadline, context.journal());
         try {
@@ -53,14 +53,14 @@ final class BackRest {
     }
 
     /** @param known false when the repository has no such stanza */
-    record Repository(boolean known, List<PhysicalBackup> backups) {}
+    public record Repository(boolean known, List<PhysicalBackup> backups) {}
 
     /**
      * What lies in the repository, oldest first.
      *
      * @throws io.temporal.failure.ApplicationFailure as {@link BackRestFailures} says
      */
-    Repository repository(Command info, Duration limit) {
+    public Repository repository(Command info, Duration limit) {
         String json = String.join("\n", run(info, limit).output());
         try {
             JsonNode stanza = PayloadJson.mapper().readTree(json).path(0);

@@ -33,7 +33,7 @@ public record ProtectParts(BackupParts backup, Secrets secrets, ProtectRequester
     }
 
     /** A worker that is not root can only be the owner itself. */
-    static Optional<String> runAs(Cluster cluster) {
+    public static Optional<String> runAs(Cluster cluster) {
         return "root".equals(System.getProperty("user.name")) ? Optional.of(cluster.owner()) : Optional.empty();
     }
 
@@ -41,9 +41,13 @@ public record ProtectParts(BackupParts backup, Secrets secrets, ProtectRequester
         return PlanOfProtect.commands(operations(), cluster, runAs(cluster));
     }
 
-    /** The database of the cluster, as its superuser. */
     Database administered(Cluster cluster) {
-        Database database = operations().database(cluster.database());
+        return administered(operations(), cluster);
+    }
+
+    /** The database of the cluster, as its superuser. */
+    public static Database administered(Operations operations, Cluster cluster) {
+        Database database = operations.database(cluster.database());
         return new Database(
                 database.name(),
                 database.database(),

@@ -11,13 +11,16 @@ import dev.windlass.runbooks.backup.PlanSlots;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.recovery.CopyEffects;
 import dev.windlass.runbooks.recovery.PlanOfRecoverDatabase;
+import dev.windlass.runbooks.recovery.RewindEffects;
 import dev.windlass.workflows.backup.DatabaseProof;
+import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.recovery.CopySource;
 import dev.windlass.workflows.recovery.MadeCopy;
 import dev.windlass.workflows.recovery.RecoveryOrder;
 import dev.windlass.workflows.recovery.RecoverySteps;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,12 +54,14 @@ final class MakingCopy {
     MadeCopy make() {
         Step step = switch (order.source()) {
             case CopySource.BackupSet set -> GrowingDatabase.fill(order.step(), set.manifest(), database, context);
+            case CopySource.PointInTime moment ->
+                order.step().fill(Slots.of(PlanSlots.TOKEN, context.token().abbreviated()));
         };
         CopyEffects effects = CopyEffects.in(step);
         neighbours.endEarlierSessions();
         // Before anything can stop this attempt: a half copy, or an opened dump beside a whole one, is nobody's
         // afterwards.
-        copy.clear(effects.clear());
+        clear(step, effects);
         Optional<Found> earlier = neighbours.find(name);
         if (earlier.isPresent()) {
             // An attempt before this one came to its end, and only its answer was lost.
@@ -73,7 +78,10 @@ final class MakingCopy {
 
     private void grow(Step step, CopyEffects effects) {
         try {
-            DatabaseProof proof = copy.growContents(step, () -> finish(effects));
+            DatabaseProof proof = rewinding(step)
+                    .map(rewinding ->
+                            copy.growFromDump(ofGrowth(step, effects), rewinding.dump(), () -> finish(effects)))
+                    .orElseGet(() -> copy.growContents(step, () -> finish(effects)));
             if (!proof.isProven()) {
                 throw RecoveryFailures.differs(order.source(), proof);
             }
@@ -82,12 +90,34 @@ final class MakingCopy {
             copy.run(effects.removeFiles());
         } catch (RuntimeException failed) {
             try {
-                copy.clear(effects.clear());
+                clear(step, effects);
             } catch (RuntimeException alsoFailed) {
                 failed.addSuppressed(alsoFailed);
             }
             throw failed;
         }
+    }
+
+    private Optional<Rewinding> rewinding(Step step) {
+        return switch (order.source()) {
+            case CopySource.BackupSet set -> Optional.empty();
+            case CopySource.PointInTime moment ->
+                RewindEffects.in(step).map(effects -> new Rewinding(parts, moment, database, context, effects));
+        };
+    }
+
+    private static Step ofGrowth(Step step, CopyEffects effects) {
+        return Step.of(step.id(), step.title(), effects.growFromDump()).withSlots(PlanSlots.OPTIONS);
+    }
+
+    /** A server that is to be stopped has to be there: the others do nothing where there is nothing. */
+    private void clear(Step step, CopyEffects effects) {
+        rewinding(step).ifPresent(Rewinding::end);
+        List<Effect> stops =
+                RewindEffects.in(step).stream().<Effect>map(RewindEffects::stop).toList();
+        copy.clear(effects.clear().stream()
+                .filter(effect -> !stops.contains(effect))
+                .toList());
     }
 
     private void finish(CopyEffects effects) {
@@ -108,8 +138,9 @@ final class MakingCopy {
                 .filter(found -> found.comment().equals(mark))
                 .isPresent();
         if (order.step().id().equals(RecoverySteps.COPY)) {
-            CopyEffects effects = CopyEffects.in(order.step().fill(Slots.of(PlanSlots.TOKEN, mark)));
-            copy.clear(effects.clear());
+            Step step = order.step().fill(Slots.of(PlanSlots.TOKEN, mark));
+            CopyEffects effects = CopyEffects.in(step);
+            clear(step, effects);
             if (isOurs) {
                 neighbours.beating("drop the copy", () -> copy.execute(effects.drop()));
             }

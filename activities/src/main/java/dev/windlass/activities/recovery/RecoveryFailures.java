@@ -92,7 +92,10 @@ final class RecoveryFailures {
         return failure(
                 FailureType.NOT_FOUND,
                 source.words() + " holds no table " + table,
-                "take an older or newer set with --backup, or leave the table out",
+                switch (source) {
+                    case CopySource.BackupSet set -> "take an older or newer set with --backup, or leave the table out";
+                    case CopySource.PointInTime moment -> "take another moment with --to, or leave the table out";
+                },
                 "recover-database.md#no-table",
                 null);
     }
@@ -124,7 +127,10 @@ final class RecoveryFailures {
                                 .map(Difference::toString)
                                 .collect(Collectors.joining("; "))
                         + "; the live database was not touched",
-                "take another set or store with --backup or --from",
+                switch (source) {
+                    case CopySource.BackupSet set -> "take another set or store with --backup or --from";
+                    case CopySource.PointInTime moment -> "start the recovery again, or take a set with --backup";
+                },
                 "recover-database.md#copy-differs",
                 null);
     }

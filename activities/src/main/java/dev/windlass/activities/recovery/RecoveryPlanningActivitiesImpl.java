@@ -5,22 +5,16 @@ import dev.windlass.activities.backup.DatabaseLook;
 import dev.windlass.activities.backup.GrowingDatabase;
 import dev.windlass.activities.backup.NeighbouringDatabases;
 import dev.windlass.activities.backup.PostgresFailures;
-import dev.windlass.activities.backup.ProvenSets;
 import dev.windlass.activities.backup.ScratchUser;
-import dev.windlass.activities.backup.SetChoice;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.backup.DatabaseNames;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Migrations;
 import dev.windlass.runbooks.recovery.PlanOfRecoverDatabase;
-import dev.windlass.workflows.backup.Catalogue;
-import dev.windlass.workflows.backup.DatabaseSummary;
-import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.StepId;
-import dev.windlass.workflows.kernel.StoreName;
 import dev.windlass.workflows.recovery.CopySource;
 import dev.windlass.workflows.recovery.RecoverDatabasePlan;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanOrder;
@@ -55,7 +49,7 @@ public final class RecoveryPlanningActivitiesImpl implements RecoveryPlanningAct
                 .person(request, Activity.getExecutionContext().getInfo().getWorkflowId());
         Database database = parts.database(request.database());
         EnvironmentName environment = environment(database);
-        CopySource.BackupSet source = source(request, context);
+        CopySource source = source(request, database, context);
         var seen = new DatabaseLook(parts.backup(), context).at(database.name());
         requireReady(request, database, source, context);
         return new RecoveryObservation(
@@ -110,32 +104,10 @@ public final class RecoveryPlanningActivitiesImpl implements RecoveryPlanningAct
         }
     }
 
-    private CopySource.BackupSet source(RecoverDatabaseRequest request, StepContext context) {
-        if (request.set().isEmpty()
-                && request.identity().isEmpty()
-                && request.source().isEmpty()) {
-            ProvenSets.Found found = new ProvenSets(parts.backup(), context)
-                    .newestOf(request.database())
-                    .orElseThrow(() -> RecoveryFailures.noSet(request.database()));
-            return new CopySource.BackupSet(
-                    found.manifest(), found.summary().snapshotAt(), found.source(), Optional.empty());
-        }
-        SetChoice choice = new SetChoice(parts.backup());
-        Catalogue catalogue = parts.backup().contents(context).catalogue();
-        Catalogue.Entry entry = request.set()
-                .map(set -> choice.named(set, catalogue))
-                .or(catalogue::newestProven)
-                .orElseThrow(() -> RecoveryFailures.noSet(request.database()));
-        Optional<StoreName> nearest = entry.stores().stream().findFirst();
-        StoreName store = choice.source(entry, request.source().or(() -> nearest));
-        choice.requireIdentity(entry.set(), request.identity());
-        Manifest manifest = choice.manifest(entry);
-        return manifest.databases().stream()
-                .filter(summary -> summary.database().equals(request.database()))
-                .findFirst()
-                .map(DatabaseSummary::snapshotAt)
-                .map(at -> new CopySource.BackupSet(manifest, at, store, request.identity()))
-                .orElseThrow(() -> RecoveryFailures.notInSet(request.database(), entry.set()));
+    private CopySource source(RecoverDatabaseRequest request, Database database, StepContext context) {
+        return request.to()
+                .<CopySource>map(moment -> new PointInTimeSource(parts, context).of(database, moment))
+                .orElseGet(() -> new SetSource(parts, context).of(request));
     }
 
     private void requireReady(
@@ -144,6 +116,9 @@ public final class RecoveryPlanningActivitiesImpl implements RecoveryPlanningAct
         List<String> reasons = new ArrayList<>(readiness.reasonsAgainstACopy());
         if (request.isOfTheWhole()) {
             reasons.addAll(readiness.reasonsAgainstNewNames());
+        }
+        if (source instanceof CopySource.PointInTime moment) {
+            RewoundRoom.lack(parts.operations(), moment).ifPresent(reasons::add);
         }
         if (!reasons.isEmpty()) {
             throw RecoveryFailures.cannot(database, reasons);

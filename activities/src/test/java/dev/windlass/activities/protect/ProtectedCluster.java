@@ -70,49 +70,6 @@ final class ProtectedCluster implements AutoCloseable {
                 List.of());
     }
 
-    /** A cluster that was restored beside this one, listening on a socket there and nowhere else. */
-    Database startBeside(Path beside) throws IOException {
-        asOwner(
-                "pg_ctl",
-                "start",
-                "-w",
-                "-D",
-                beside + "/data",
-                "-l",
-                beside + "/log",
-                "-o",
-                "-c listen_addresses= -c unix_socket_directories=" + beside);
-        Database own = database();
-        return new Database(
-                own.name(),
-                own.database(),
-                own.environment(),
-                beside.toString(),
-                own.port(),
-                own.user(),
-                own.password(),
-                own.tools(),
-                own.smoke());
-    }
-
-    void stopBeside(Path beside) throws IOException {
-        if (Files.exists(beside.resolve("data/postmaster.pid"))) {
-            asOwner("pg_ctl", "stop", "-m", "immediate", "-w", "-D", beside + "/data");
-        }
-    }
-
-    /** A new directory that the owner may write into. */
-    Path directoryBeside(String name) throws IOException {
-        Path beside = Path.of(directory + "/" + name);
-        run(asOwnerWords("mkdir", "-m", "0700", beside.toString()));
-        return beside;
-    }
-
-    /** Words as they stand on the page, typed by the owner. */
-    void type(String... words) throws IOException {
-        run(asOwnerWords(words));
-    }
-
     private static List<String> asOwnerWords(String... words) {
         List<String> all = new ArrayList<>();
         if (ROOT) {

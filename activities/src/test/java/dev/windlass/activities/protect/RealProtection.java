@@ -7,6 +7,9 @@ import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.backup.PostgresForTests;
 import dev.windlass.activities.effects.RecordedEffects;
 import dev.windlass.activities.effects.TestServers;
+import dev.windlass.activities.recovery.RecoveryActivitiesImpl;
+import dev.windlass.activities.recovery.RecoveryParts;
+import dev.windlass.activities.recovery.RecoveryPlanningActivitiesImpl;
 import dev.windlass.activities.sealing.AgeSealedFiles;
 import dev.windlass.activities.sealing.SetIdentities;
 import dev.windlass.activities.shell.CommandShell;
@@ -34,6 +37,8 @@ import dev.windlass.workflows.protect.ProtectPlanWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectRequest;
 import dev.windlass.workflows.protect.ProtectWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectionStatusWorkflowImpl;
+import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflowImpl;
+import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -80,6 +85,10 @@ final class RealProtection implements AutoCloseable {
         return directory.resolve("pgbackrest");
     }
 
+    Path scratch() {
+        return directory.resolve("scratch");
+    }
+
     Path configuration() {
         return configurations().resolve("main.conf");
     }
@@ -109,6 +118,7 @@ final class RealProtection implements AutoCloseable {
                 "databases:",
                 "  cluster: {database: postgres, host: " + cluster.socket() + ", user: postgres, tools: "
                         + cluster.database().tools().orElseThrow() + "}",
+                "  shop: {database: shop, host: " + cluster.socket() + ", user: postgres}",
                 "stores:",
                 "  offsite:",
                 "    kind: r2",
@@ -121,6 +131,7 @@ final class RealProtection implements AutoCloseable {
                 "backup:",
                 "  directory: " + directory.resolve("backups"),
                 "  recipients: [age1u0nfwjeetx8lezqw8dg7uh9qyawk80a7snam30eyzl4zctjyp5dqh99r0y]",
+                "  scratch: {directory: " + scratch() + "}",
                 "clusters:",
                 "  main:",
                 "    database: cluster",
@@ -151,14 +162,23 @@ final class RealProtection implements AutoCloseable {
     private void register(ProtectParts parts) {
         Worker runs = temporal.newWorker(TaskQueues.RUNS);
         runs.registerWorkflowImplementationTypes(
-                ProtectWorkflowImpl.class, PhysicalBackupWorkflowImpl.class, LockWorkflowImpl.class);
+                ProtectWorkflowImpl.class,
+                PhysicalBackupWorkflowImpl.class,
+                RecoverDatabaseWorkflowImpl.class,
+                LockWorkflowImpl.class);
+        RecoveryParts recovery = new RecoveryParts(parts.backup(), (request, id) -> Optional.empty());
         runs.registerActivitiesImplementations(
                 new ProtectActivitiesImpl(parts),
+                new RecoveryActivitiesImpl(recovery),
                 new NobodyIsTold(),
                 new AuditActivitiesImpl(new AuditLog(Path.of(parts.operations().state()), Clock.systemUTC())));
         Worker planning = temporal.newWorker(TaskQueues.PLANNING);
-        planning.registerWorkflowImplementationTypes(ProtectPlanWorkflowImpl.class, ProtectionStatusWorkflowImpl.class);
-        planning.registerActivitiesImplementations(new ProtectPlanningActivitiesImpl(parts));
+        planning.registerWorkflowImplementationTypes(
+                ProtectPlanWorkflowImpl.class,
+                ProtectionStatusWorkflowImpl.class,
+                RecoverDatabasePlanWorkflowImpl.class);
+        planning.registerActivitiesImplementations(
+                new ProtectPlanningActivitiesImpl(parts), new RecoveryPlanningActivitiesImpl(recovery));
     }
 
     <W> W start(Class<W> workflow, String id, String queue) {

@@ -161,7 +161,8 @@ final class RecoveryRig implements AutoCloseable {
                 Stream.of(tables).map(TableReference::new).toList(),
                 Optional.empty(),
                 Optional.empty(),
-                new Requester("ana@laptop", Optional.empty()));
+                new Requester("ana@laptop", Optional.empty()),
+                Optional.empty());
     }
 
     Plan plan(RecoverDatabaseRequest request) {

@@ -93,10 +93,11 @@ public final class BackupCommands {
 
     /** A connection string without a password; values are quoted as libpq reads them. */
     public static String connection(Database database, String name) {
-        return "host=" + quoted(database.host())
-                + " port=" + database.port()
-                + " user=" + quoted(database.user())
-                + " dbname=" + quoted(name);
+        return connection(database.host(), database.port(), database.user(), name);
+    }
+
+    static String connection(String host, int port, String user, String name) {
+        return "host=" + quoted(host) + " port=" + port + " user=" + quoted(user) + " dbname=" + quoted(name);
     }
 
     private static String quoted(String value) {

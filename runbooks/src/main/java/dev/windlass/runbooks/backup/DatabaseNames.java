@@ -4,6 +4,9 @@ import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.Access;
 import dev.windlass.workflows.kernel.Effect.Sql;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
@@ -55,6 +58,14 @@ public record DatabaseNames(String live) {
      */
     public static String mark(SetId set) {
         return set.value().toLowerCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** What stands for {@code mark} where the copy is of a moment: {@code 20261129t020000z}, to the microsecond where it has any. */
+    public static String mark(Instant moment) {
+        String pattern = moment.getNano() == 0 ? "yyyyMMdd't'HHmmss'z'" : "yyyyMMdd't'HHmmss_SSSSSS'z'";
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
+                .withZone(ZoneOffset.UTC)
+                .format(moment);
     }
 
     /** Before anything is restored: who owns objects in it may need a right on the database for that. */

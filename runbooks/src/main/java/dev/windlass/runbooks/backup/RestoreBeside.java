@@ -58,6 +58,13 @@ public final class RestoreBeside {
             }
         }
         effects.add(scratch.unpack(new Channel.OpenedFile(files + "/{dump}", key)));
+        effects.addAll(grow(database, tools, connection, asMade));
+        return effects;
+    }
+
+    /** From a dump that lies in the step's directory, up to the comparison. */
+    public List<Effect> grow(Database database, String tools, String connection, List<Sql> asMade) {
+        List<Effect> effects = new ArrayList<>();
         effects.add(new Sql(Access.CHANGES, connection, "CREATE DATABASE \"{token}\" TEMPLATE template0 {options}"));
         effects.addAll(asMade);
         effects.add(commands(database, tools).restore());

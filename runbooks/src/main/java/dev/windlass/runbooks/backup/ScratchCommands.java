@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the throw-away cluster of a proof types, in this order: {@link #makeDirectory}, {@link #initialize}, {@link
@@ -83,7 +84,12 @@ public record ScratchCommands(
     }
 
     public Command configure() {
-        return asUser(new Channel.Text(ScratchSettings.of(directory)), "tee", "--", data() + "/postgresql.auto.conf");
+        return write("postgresql.auto.conf", ScratchSettings.of(directory));
+    }
+
+    /** @param file in the data directory */
+    public Command write(String file, String text) {
+        return asUser(new Channel.Text(text), "tee", "--", data() + "/" + file);
     }
 
     public Command start() {
@@ -141,6 +147,18 @@ public record ScratchCommands(
         return client("pg_restore", SUPERUSER, options, new Channel.None());
     }
 
+    /** Where {@link #restore} finds it. pg_dump writes the offsets itself, for a file lets it go back. */
+    public Command dumpOf(String database, String role) {
+        return asUser(
+                new Channel.None(),
+                tools + "/pg_dump",
+                "--format=custom",
+                "--compress=0",
+                "--no-password",
+                "--file=" + dump(),
+                "--dbname=" + BackupCommands.connection(directory, PORT, role, database));
+    }
+
     /** Empty when the policy wants no pg_amcheck. It installs the extension amcheck, so it comes after the comparison. */
     public Optional<Command> check(String database) {
         List<String> options = new ArrayList<>(
@@ -169,6 +187,13 @@ public record ScratchCommands(
 
     public Command remove() {
         return command(List.of("rm", "-rf", "--", directory), new Channel.None());
+    }
+
+    /** @param paths in the directory, with all that is in them */
+    public Command remove(String... paths) {
+        List<String> argv = new ArrayList<>(List.of("rm", "-rf", "--"));
+        Stream.of(paths).map(path -> directory + "/" + path).forEach(argv::add);
+        return command(argv, new Channel.None());
     }
 
     private Command client(String program, String role, List<String> options, Channel input) {

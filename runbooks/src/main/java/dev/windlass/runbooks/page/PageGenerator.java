@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 public final class PageGenerator {
     private PageGenerator() {}
 
-    /** Regions by name: {@code steps}, {@code failures}, {@code by-hand}, {@code undo} and those of other policies; each ends with a line end. */
+    /** Regions by name: {@code steps}, {@code failures}, {@code by-hand}, {@code undo} and those of other policies and requests; each ends with a line end. */
     public static SequencedMap<String, String> regions(PageSource source) {
         PlanWriter plan = new PlanWriter(source.plan(), new NamedPlaces());
         SequencedMap<String, String> regions = new LinkedHashMap<>();
@@ -21,6 +21,9 @@ public final class PageGenerator {
         source.otherUndos()
                 .forEach((region, other) ->
                         regions.put(region, write(new PlanWriter(other, new NamedPlaces())::writeUndo)));
+        source.otherWays()
+                .forEach((region, other) ->
+                        regions.put(region, write(new PlanWriter(other, new NamedPlaces())::writeByHand)));
         return regions;
     }
 

@@ -22,6 +22,11 @@ public interface PageSource {
         return new LinkedHashMap<>();
     }
 
+    /** Plans of another kind of request, whose steps by hand stand on the page as well, by the names of their regions. */
+    default SequencedMap<String, Plan> otherWays() {
+        return new LinkedHashMap<>();
+    }
+
     /** What can fail, each with an anchor that exists, such as {@code backup.md#disk-full}. */
     List<Failure> failures();
 }

@@ -10,8 +10,12 @@ import dev.windlass.workflows.kernel.HostName;
 import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.protect.BackupKind;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -106,6 +110,43 @@ public record ProtectCommands(Cluster cluster, BackRestFile file, Optional<Strin
 
     public Command version() {
         return asOwner(Access.READS, List.of("pgbackrest", "version"));
+    }
+
+    /**
+     * The whole cluster as it was, into a directory of the owner's beside the live one. Nothing of it archives, and nothing
+     * lies where tablespaces of the live one do.
+     *
+     * @param backup label of what WAL is replayed onto
+     */
+    public Command restoreBeside(String directory, String backup, Instant moment, int jobs) {
+        return backRest(
+                Access.CHANGES,
+                dataIn(directory),
+                "--tablespace-map-all=" + directory + "/tablespaces",
+                "--set=" + backup,
+                "--type=time",
+                "--target=" + target(moment),
+                "--target-action=promote",
+                "--archive-mode=off",
+                "--process-max=" + jobs,
+                "restore");
+    }
+
+    /** The restore_command of that cluster. */
+    public String restoreCommand(String directory) {
+        return "pgbackrest --config=" + cluster.configuration() + " --stanza=" + cluster.stanza() + " "
+                + dataIn(directory) + " archive-get %f \"%p\"";
+    }
+
+    private static String dataIn(String directory) {
+        return "--pg1-path=" + directory + "/data";
+    }
+
+    /** As PostgreSQL reads it, and pgBackRest too. */
+    public static String target(Instant moment) {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSSx", Locale.ROOT)
+                .withZone(ZoneOffset.UTC)
+                .format(moment);
     }
 
     Command restart() {

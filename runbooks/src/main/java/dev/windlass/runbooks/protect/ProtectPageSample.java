@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** A cluster that has never archived, with a restart that was accepted: everything is to be done. */
-final class ProtectPageSample {
+public final class ProtectPageSample {
     private static final ClusterName MAIN = new ClusterName("main");
 
     private ProtectPageSample() {}
@@ -34,7 +34,7 @@ final class ProtectPageSample {
                 .plan();
     }
 
-    static Cluster cluster() {
+    public static Cluster cluster() {
         return new Cluster(
                 MAIN,
                 Optional.empty(),

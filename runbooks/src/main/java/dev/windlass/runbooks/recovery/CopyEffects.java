@@ -15,9 +15,9 @@ import java.util.Optional;
 
 /**
  * How a copy beside the live database is made, and gone again; {@link #in} takes the step apart. Slots: those of {@link
- * RestoreBeside}.
+ * RestoreBeside}, and of {@link RewindEffects} where the copy is of a moment.
  *
- * @param grow the copy, and the comparison with its source
+ * @param grow the copy, and the comparison with its source; behind what makes the dump of a moment
  * @param analyze gives it statistics
  * @param likeTheLiveOne settings, limit and comment of the database itself
  * @param mark tells whose it is
@@ -50,16 +50,21 @@ public record CopyEffects(
             String name) {
         RestoreBeside beside = new RestoreBeside(operations, runAs);
         DatabaseNames names = new DatabaseNames(database.database());
-        List<Effect> grow = switch (source) {
+        List<Sql> asMade = List.of(names.ownedLikeTheLiveOne());
+        List<Effect> grow = new ArrayList<>();
+        List<Effect> clear = new ArrayList<>();
+        switch (source) {
             case CopySource.BackupSet set ->
-                beside.grow(
-                        database,
-                        set.store(),
-                        set.identity(),
-                        tools,
-                        DatabaseNames.CONNECTION,
-                        List.of(names.ownedLikeTheLiveOne()));
-        };
+                grow.addAll(
+                        beside.grow(database, set.store(), set.identity(), tools, DatabaseNames.CONNECTION, asMade));
+            case CopySource.PointInTime moment -> {
+                RewindEffects rewind = RewindEffects.of(operations, database, moment, runAs);
+                grow.addAll(rewind.inOrder());
+                grow.addAll(beside.grow(database, tools, DatabaseNames.CONNECTION, asMade));
+                clear.add(rewind.stop());
+            }
+        }
+        clear.addAll(beside.clear(tools, DatabaseNames.CONNECTION));
         return new CopyEffects(
                 grow,
                 beside.analyze(database, tools),
@@ -67,7 +72,7 @@ public record CopyEffects(
                 names.markCopy(),
                 names.renameCopy(name),
                 beside.removeFiles(tools),
-                beside.clear(tools, DatabaseNames.CONNECTION),
+                clear,
                 DatabaseNames.dropIfThere(name));
     }
 
@@ -81,6 +86,11 @@ public record CopyEffects(
         List<Effect> all = new ArrayList<>(clear);
         all.add(drop);
         return all;
+    }
+
+    /** Of a copy of a moment only what follows when its dump is there. */
+    public List<Effect> growFromDump() {
+        return RewindEffects.without(grow);
     }
 
     public static CopyEffects in(Step step) {

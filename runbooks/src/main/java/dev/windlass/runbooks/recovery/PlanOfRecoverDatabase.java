@@ -2,6 +2,7 @@ package dev.windlass.runbooks.recovery;
 
 import dev.windlass.runbooks.backup.BackupCommands;
 import dev.windlass.runbooks.backup.DatabaseNames;
+import dev.windlass.runbooks.backup.PlanSlots;
 import dev.windlass.runbooks.backup.RestoreBeside;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
@@ -59,6 +60,7 @@ public final class PlanOfRecoverDatabase {
     private static String mark(CopySource source) {
         return switch (source) {
             case CopySource.BackupSet set -> DatabaseNames.mark(set.manifest().set());
+            case CopySource.PointInTime moment -> DatabaseNames.mark(moment.at());
         };
     }
 
@@ -89,7 +91,15 @@ public final class PlanOfRecoverDatabase {
                         effects.inOrder())
                 .withPrecondition("the server has no database " + name)
                 .withUndo(effects.undo())
-                .withSlots(RestoreBeside.SLOTS.toArray(String[]::new));
+                .withSlots(slots(seen.source()));
+    }
+
+    private static String[] slots(CopySource source) {
+        List<String> slots = switch (source) {
+            case CopySource.BackupSet set -> RestoreBeside.SLOTS;
+            case CopySource.PointInTime moment -> List.of(RewindEffects.SEGMENT, PlanSlots.TOKEN, PlanSlots.OPTIONS);
+        };
+        return slots.toArray(String[]::new);
     }
 
     private static Step compare(Database database) {
@@ -177,9 +187,7 @@ public final class PlanOfRecoverDatabase {
     private static SortedMap<String, String> resolved(Database database, RecoverDatabasePlanOrder order) {
         RecoveryObservation seen = order.observation();
         SortedMap<String, String> words = new TreeMap<>();
-        words.put(
-                "copy",
-                seen.source().words() + ", with the rows as of " + seen.source().at());
+        words.put("copy", words(seen.source()));
         words.put("server", "PostgreSQL " + seen.serverVersion() + " at " + database.host() + ":" + database.port());
         words.put(
                 "rows",
@@ -195,6 +203,15 @@ public final class PlanOfRecoverDatabase {
             words.putAll(numbers(order, compared));
         });
         return words;
+    }
+
+    private static String words(CopySource source) {
+        return switch (source) {
+            case CopySource.BackupSet set -> set.words() + ", with the rows as of " + set.at();
+            case CopySource.PointInTime moment ->
+                moment.words() + ": physical backup " + moment.backup()
+                        + " and WAL up to then, with all that was committed by then";
+        };
     }
 
     /** Those of the request, or all; the rest as a number, for it is in the report that is bound as well. */

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
-/** {@code runbooks/recover-database.md}: of tables, with the undo of the whole beside. */
+/** {@code runbooks/recover-database.md}: of tables, with the undo of the whole and the copy of a moment beside. */
 public final class RecoverDatabasePage implements PageSource {
     @Override
     public String page() {
@@ -26,7 +27,13 @@ public final class RecoverDatabasePage implements PageSource {
     }
 
     @Override
+    public SequencedMap<String, Plan> otherWays() {
+        return new LinkedHashMap<>(Map.of("by-hand-to-a-time", RecoveryPageSample.copyOfAMoment()));
+    }
+
+    @Override
     public List<Failure> failures() {
-        return RecoveryPageFailures.all();
+        return Stream.concat(RecoveryPageFailures.all().stream(), PointInTimePageFailures.all().stream())
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.windlass.runbooks.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windlass.workflows.kernel.Access;
+import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.kernel.Effect.Sql;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.Slots;
@@ -13,6 +14,7 @@ import dev.windlass.workflows.recovery.TableShape;
 import dev.windlass.workflows.recovery.TableShape.FedBySequence;
 import dev.windlass.workflows.recovery.TableShape.FedBySequence.Direction;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is typed to bring rows back, and that a step can be taken apart as it was put together. */
@@ -81,5 +83,49 @@ class BringBackCommandsTest {
         assertThat(made.inOrder()).isEqualTo(copy.effects());
         assertThat(made.undo()).isEqualTo(copy.undo());
         assertThat(made.mark().statement()).isEqualTo("COMMENT ON DATABASE \"windlass-1\" IS 'windlass-1'");
+        assertThat(made.growFromDump()).isEqualTo(made.grow());
+        assertThat(RewindEffects.in(copy)).isEmpty();
+    }
+
+    @Test
+    void theCopyOfAMomentComesApartToo() {
+        Step copy = RecoveryPageSample.toAMoment().step(RecoverySteps.COPY).fill(Slots.of("token", "windlass-1"));
+        RewindEffects rewind = RewindEffects.in(copy).orElseThrow();
+        CopyEffects made = CopyEffects.in(copy);
+        assertThat(Stream.concat(rewind.inOrder().stream(), made.growFromDump().stream()))
+                .containsExactlyElementsOf(made.grow());
+        assertThat(made.inOrder()).isEqualTo(copy.effects());
+        assertThat(made.undo()).isEqualTo(copy.undo()).contains(rewind.stop());
+        assertThat(copy.slots()).containsExactly("segment", "options");
+    }
+
+    @Test
+    void theClusterBesideArchivesNothingAndListensNowhere() {
+        Step copy = RecoveryPageSample.toAMoment().step(RecoverySteps.COPY).fill(Slots.of("token", "windlass-1"));
+        RewindEffects rewind = RewindEffects.in(copy).orElseThrow();
+        assertThat(rewind.restore().argv())
+                .containsSequence("setpriv", "--reuid=postgres")
+                .containsSubsequence(
+                        "pgbackrest",
+                        "--config=/etc/pgbackrest/main.conf",
+                        "--stanza=main",
+                        "--pg1-path=/var/lib/windlass-scratch/windlass-1/data",
+                        "--tablespace-map-all=/var/lib/windlass-scratch/windlass-1/tablespaces",
+                        "--set=20261122-010004F_20261124-010003D",
+                        "--type=time",
+                        "--target=2026-11-24 09:59:00.000000+00",
+                        "--archive-mode=off",
+                        "restore");
+        assertThat(rewind.configure().input())
+                .isInstanceOfSatisfying(
+                        Channel.Text.class,
+                        settings -> assertThat(settings.text())
+                                .contains(
+                                        "listen_addresses = ''\n",
+                                        "archive_mode = off\n",
+                                        "recovery_target_time = '2026-11-24 09:59:00.000000+00'\n",
+                                        "restore_command = 'pgbackrest --config=/etc/pgbackrest/main.conf --stanza=main"
+                                                + " --pg1-path=/var/lib/windlass-scratch/windlass-1/data archive-get %f \"%p\"'\n",
+                                        "shared_preload_libraries = ''\n"));
     }
 }

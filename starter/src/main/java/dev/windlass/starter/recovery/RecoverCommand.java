@@ -7,7 +7,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "recover",
         header = "Get back what was lost: recover database.",
-        description = "%nFrom a proven backup, compared first, and with the consent of the people that ops.yml names.",
+        description =
+                "%nFrom a proven backup or as of a moment, compared first, and with the consent of the people that ops.yml names.",
         footer = {"%nExample:%n  windlass recover database shop --table public.orders --wait"})
 public final class RecoverCommand {
     @Mixin

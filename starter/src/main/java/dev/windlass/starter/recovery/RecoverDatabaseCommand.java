@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "database",
         header =
-                "Recover a database that still runs from a proven backup: compared, approved, rows back or names swapped.",
+                "Recover a database that still runs, from a backup or as of a moment: compared, approved, rows back or names swapped.",
         description = {
             "%nMakes a copy beside the live database and compares the two, row by row. With --table, missing rows come"
                     + " back in one transaction, and no row that is there is changed. Without, the copy takes the name"
@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "%nExamples:%n  windlass recover database shop --table public.orders,public.order_lines --wait",
+            "  windlass recover database shop --table public.orders --to 2026-11-29T02:00:00Z --wait",
             "  windlass recover database shop --wait"
         })
 public final class RecoverDatabaseCommand implements Callable<Integer> {
@@ -61,6 +62,7 @@ public final class RecoverDatabaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        recover.requireOneSource();
         try (Session session = Session.open(door, connection)) {
             return session.startSigned(
                     RecoveryRunbooks.RECOVER_DATABASE,

@@ -49,6 +49,7 @@ public final class RecoverPlanCommand {
 
         @Override
         public Integer call() {
+            recover.requireOneSource();
             try (Session session = Session.open(door, connection)) {
                 PlanPrinter.print(
                         door,

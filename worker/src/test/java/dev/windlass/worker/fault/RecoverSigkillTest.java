@@ -179,6 +179,7 @@ class RecoverSigkillTest {
                 when.isOfTheWhole() ? List.of() : List.of(FILES),
                 Optional.empty(),
                 Optional.empty(),
-                new Requester("test", Optional.empty()));
+                new Requester("test", Optional.empty()),
+                Optional.empty());
     }
 }

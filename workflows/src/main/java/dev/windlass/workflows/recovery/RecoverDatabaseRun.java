@@ -75,6 +75,8 @@ final class RecoverDatabaseRun {
         List<String> locks = switch (plan.observation().source()) {
             case CopySource.BackupSet set ->
                 List.of(BACKUPS, set.manifest().set().lock());
+            // When a physical backup is made, older ones go, and maybe the one that is restored.
+            case CopySource.PointInTime moment -> List.of("protect/" + moment.cluster());
         };
         return Locks.holding(
                 locks,

@@ -50,6 +50,7 @@ class ReplayTest {
                         "backup-with-redis.json",
                         "prune.json",
                         "recover-database.json",
+                        "recover-database-to-a-moment.json",
                         "restore.json",
                         "restore-files.json",
                         "restore-test.json");

@@ -3,6 +3,7 @@ package dev.windlass.workflows.recovery;
 import dev.windlass.workflows.approvals.ApprovalPolicy;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Plan;
@@ -97,7 +98,16 @@ final class FakeRecovery implements RecoveryActivities {
         @Override
         public RecoveryObservation observe(RecoverDatabaseRequest request) {
             return new RecoveryObservation(
-                    new CopySource.BackupSet(manifest(), Instant.EPOCH, new StoreName("local"), Optional.empty()),
+                    request.to()
+                            .<CopySource>map(moment -> new CopySource.PointInTime(
+                                    new ClusterName("main"),
+                                    moment,
+                                    "20261122-010004F",
+                                    1,
+                                    "/tools",
+                                    new CopySource.Replay("postgres", 0, List.of())))
+                            .orElseGet(() -> new CopySource.BackupSet(
+                                    manifest(), Instant.EPOCH, new StoreName("local"), Optional.empty())),
                     People.PROD,
                     "15.18",
                     "/tools",

@@ -22,6 +22,7 @@ import dev.windlass.workflows.kernel.RunAttributes;
 import dev.windlass.workflows.kernel.TaskQueues;
 import dev.windlass.workflows.migrate.People;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -66,6 +67,10 @@ class RecoverDatabaseWorkflowTest {
     }
 
     private WorkflowStub start(Optional<ApprovalPolicy> policy, List<TableReference> tables) {
+        return start(policy, tables, Optional.empty());
+    }
+
+    private WorkflowStub start(Optional<ApprovalPolicy> policy, List<TableReference> tables, Optional<Instant> to) {
         Worker runs = temporal.newWorker(TaskQueues.RUNS);
         runs.registerWorkflowImplementationTypes(
                 RecoverDatabaseWorkflowImpl.class,
@@ -89,7 +94,8 @@ class RecoverDatabaseWorkflowTest {
                         tables,
                         Optional.empty(),
                         Optional.empty(),
-                        new Requester("ana@laptop", Optional.empty())));
+                        new Requester("ana@laptop", Optional.empty()),
+                        to));
         return temporal.getWorkflowClient().newUntypedWorkflowStub("recover");
     }
 
@@ -136,6 +142,34 @@ class RecoverDatabaseWorkflowTest {
         assertThat(people.headlines).singleElement().asString().matches("shop: 2 rows back in .*");
         assertThat(people.audit)
                 .containsExactly("STARTED ana@laptop recover database", "ENDED windlass recover database");
+    }
+
+    /** An older one may go when a new one is there. */
+    @Test
+    void noPhysicalBackupIsMadeWhileAMomentIsRestored() {
+        WorkflowStub run = start(
+                Optional.empty(), List.of(FakeRecovery.ORDERS), Optional.of(Instant.parse("2026-11-29T02:00:00Z")));
+        assertThat(outcome(run)).isInstanceOf(RecoverDatabaseOutcome.RowsBack.class);
+        assertThat(database.done()).containsExactly("copy", "compare", "bring back", "verify", "drop by drop");
+        assertThat(temporal.getWorkflowClient().fetchHistory("recover").getEvents().stream()
+                        .filter(HistoryEvent::hasStartChildWorkflowExecutionInitiatedEventAttributes)
+                        .map(event -> event.getStartChildWorkflowExecutionInitiatedEventAttributes()
+                                .getWorkflowId()))
+                .containsExactly("lock/database/shop", "lock/protect/main");
+    }
+
+    @Test
+    void aMomentGoesWithoutASet() {
+        assertThatThrownBy(() -> new RecoverDatabaseRequest(
+                        new DatabaseName("shop"),
+                        Optional.of(FakeRecovery.SET),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Requester("ana@laptop", Optional.empty()),
+                        Optional.of(Instant.EPOCH)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a recovery to a moment takes no set, and no store or identity of one");
     }
 
     @Test
