@@ -57,16 +57,11 @@ final class ArchiveLook {
             throw ArchiveFailures.link(archive.name(), path.toString());
         }
         boolean exists = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-        if (!exists && !isYetToBegin(archive, path)) {
+        boolean mayBeMissing = archive.name().equals(Archive.OWN) && path.endsWith(Archive.AUDIT_LOG);
+        if (!exists && !mayBeMissing) {
             throw ArchiveFailures.missing(archive.name(), path.toString());
         }
         return exists;
-    }
-
-    /** The audit log, which stands behind ops.yml, begins with the first thing there is to tell. */
-    private static boolean isYetToBegin(Archive archive, Path path) {
-        return archive.name().equals(Archive.OWN)
-                && !path.equals(Path.of(archive.paths().getFirst()));
     }
 
     static FileWalk walkOf(List<String> exclude) {

@@ -161,15 +161,22 @@ class FilesTest {
     }
 
     @Test
-    void opsYmlMayNotBeMissingAndTheAuditLogMay() throws IOException {
+    void ofItsOwnFilesTheAuditLogAloneMayBeMissing() throws IOException {
         Path ops = Files.createFile(real.directory().resolve("ops.yml"));
+        Path passphrase = Files.createFile(real.directory().resolve("pgbackrest.passphrase"));
         Archive own = new Archive(
                 Archive.OWN,
-                List.of(ops.toString(), real.directory().resolve("audit.jsonl").toString()),
+                List.of(ops.toString(), real.directory().resolve("audit.jsonl").toString(), passphrase.toString()),
                 List.of());
         StepContext looking =
                 new StepContext(new StepToken("look", "run", StepId.of("plan")), progress -> {}, EffectJournal.none());
-        assertThat(new ArchiveLook(looking).at(own).paths()).containsExactly(ops.toString());
+        assertThat(new ArchiveLook(looking).at(own).paths()).containsExactly(ops.toString(), passphrase.toString());
+        Files.delete(passphrase);
+        assertFails(
+                FailureType.NOT_FOUND,
+                passphrase + " of backup.files.windlass is not there",
+                () -> new ArchiveLook(looking).at(own));
+        Files.createFile(passphrase);
         Files.delete(ops);
         assertFails(
                 FailureType.NOT_FOUND,

@@ -93,6 +93,10 @@ final class RealProtection implements AutoCloseable {
         return configurations().resolve("main.conf");
     }
 
+    private Path passphraseFile() {
+        return directory.resolve("passphrase");
+    }
+
     /** Another ops.yml, as after a change and a restart of the worker. */
     void use(String endpoint, String secret, String passphrase) throws IOException {
         Path file = directory.resolve("ops.yml");
@@ -101,8 +105,8 @@ final class RealProtection implements AutoCloseable {
             case OpsFileReading.Accepted accepted -> accepted.operations();
             case OpsFileReading.Refused refused -> throw new AssertionError(refused.text());
         };
-        Secrets secrets = new EnvironmentSecrets(
-                Map.of("R2_KEY", "windlass-testbed", "R2_SECRET", secret, "PASSPHRASE", passphrase));
+        Files.writeString(passphraseFile(), passphrase);
+        Secrets secrets = new EnvironmentSecrets(Map.of("R2_KEY", "windlass-testbed", "R2_SECRET", secret));
         temporal.close();
         temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
         register(new ProtectParts(parts(operations, secrets), secrets, (request, id) -> Optional.empty()));
@@ -139,7 +143,7 @@ final class RealProtection implements AutoCloseable {
                 "    owner: " + cluster.owner(),
                 "    stanza: " + stanza,
                 "    store: offsite",
-                "    passphrase: env:PASSPHRASE",
+                "    passphrase: file:" + passphraseFile(),
                 "    configuration: " + configuration(),
                 "    keep_fulls: 1",
                 "    restart: [" + String.join(", ", cluster.restart()) + "]",

@@ -10,8 +10,11 @@ import java.util.List;
  * @param exclude what is left out, with everything below it; absolute
  */
 public record Archive(ArchiveName name, List<String> paths, List<String> exclude) {
-    /** ops.yml itself and the audit log: in every set, and no name for the team's own files. */
+    /** What Windlass itself was told and has done: in every set, and no name for the team's own files. */
     public static final ArchiveName OWN = new ArchiveName("windlass");
+
+    /** Begins with the first thing there is to tell; everything else that is named must be there. */
+    public static final String AUDIT_LOG = "audit.jsonl";
 
     public Archive {
         paths = List.copyOf(paths);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param user a superuser; empty means the database's user and password
  * @param owner the system user whom the data directory belongs to
  * @param socket directory of the server's socket, for pgBackRest
+ * @param passphrase in a file, which every set holds
  * @param configuration pgBackRest's file, written by Windlass
  * @param archiveTimeout what is written is sent after this long at the latest
  * @param keepFulls full backups that stay, with everything that needs them
@@ -44,6 +45,11 @@ public record Cluster(
         List<String> restart) {
     public Cluster {
         restart = List.copyOf(restart);
+    }
+
+    /** Absolute. */
+    public String passphraseFile() {
+        return passphrase.file().orElseThrow();
     }
 
     /**

@@ -66,7 +66,7 @@ final class ClustersReader {
                 section.get("socket", ProcessForms.PLAIN_PATH, socketOf(database)),
                 section.get("stanza", STANZA, name.value().replace('.', '-')),
                 section.need("store", Forms.STORE.and(this::requireBucket)),
-                section.need("passphrase", SecretForm.SECRET),
+                section.need("passphrase", SecretForm.FILE),
                 section.get("configuration", ProcessForms.PLAIN_PATH, "/etc/pgbackrest/" + name + ".conf"),
                 section.get("archive_timeout", ARCHIVE_TIMEOUT, Duration.ofSeconds(60)),
                 schedule(section.section("full"), "0 1 * * 0", CATCH_UP),

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads ops.yml; {@code ops.example.yml} is the manual of its keys. */
@@ -43,8 +44,13 @@ public final class OpsFile {
         } catch (IOException vanished) {
             // It was read a moment ago; whoever archives it tells that it is gone.
         }
+        Stream<String> own = Stream.of(real.toString(), operations.state() + "/" + Archive.AUDIT_LOG);
+        // Without them no physical backup can be opened, and they are nowhere else.
+        Stream<String> passphrases = operations.clusters().values().stream()
+                .map(Cluster::passphraseFile)
+                .distinct();
         return operations.withArchive(
-                new Archive(Archive.OWN, List.of(real.toString(), operations.state() + "/audit.jsonl"), List.of()));
+                new Archive(Archive.OWN, Stream.concat(own, passphrases).toList(), List.of()));
     }
 
     static OpsFileReading read(String text, Problems problems) {

@@ -9,6 +9,17 @@ final class SecretForm {
     static final Form<SecretReference> SECRET =
             new Form<>(WANTED, new SecretReference("env:MISSING"), SecretForm::reference);
 
+    /** Of secrets that every set holds: what a file is can be put back by restoring files. */
+    static final Form<SecretReference> FILE = new Form<>(
+                    "file:/absolute/path", new SecretReference("file:/missing"), SecretForm::reference)
+            .and(secret -> {
+                if (secret.file().isEmpty()) {
+                    throw new Misfit(
+                            "this secret must stand in a file: every set holds it, encrypted",
+                            "write file:/absolute/path, and the secret there, readable by the worker alone");
+                }
+            });
+
     private SecretForm() {}
 
     private static SecretReference reference(Scalar scalar) throws Misfit {

@@ -128,11 +128,10 @@ public final class Inventory {
             add("the worker's variables", Held.ELSEWHERE, variables);
         }
         secrets.stream()
-                .map(SecretReference::value)
-                .filter(secret -> secret.startsWith("file:"))
+                .flatMap(secret -> secret.file().stream())
                 .distinct()
                 .sorted()
-                .forEach(secret -> addPath("secret", secret.substring("file:".length())));
+                .forEach(file -> addPath("secret", file));
     }
 
     private void addPath(String what, String path) {

@@ -18,6 +18,9 @@ final class SecretsOf {
         return Stream.of(
                         operations.databases().values().stream().flatMap(database -> database.password().stream()),
                         operations.stores().values().stream().flatMap(SecretsOf::store),
+                        operations.clusters().values().stream()
+                                .flatMap(cluster ->
+                                        Stream.concat(cluster.password().stream(), Stream.of(cluster.passphrase()))),
                         operations.backup().redis().stream().flatMap(redis -> redis.password().stream()),
                         notifications(operations.notifications()),
                         operations.apps().values().stream().flatMap(SecretsOf::app))

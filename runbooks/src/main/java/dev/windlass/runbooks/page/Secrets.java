@@ -14,10 +14,10 @@ final class Secrets {
     }
 
     static boolean isFile(SecretReference secret) {
-        return secret.value().startsWith("file:");
+        return secret.file().isPresent();
     }
 
     static String path(SecretReference secret) {
-        return secret.value().substring("file:".length());
+        return secret.file().orElseThrow();
     }
 }

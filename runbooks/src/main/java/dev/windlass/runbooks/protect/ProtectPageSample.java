@@ -46,7 +46,7 @@ public final class ProtectPageSample {
                 "/var/run/postgresql",
                 "main",
                 new StoreName("offsite"),
-                new SecretReference("env:PGBACKREST_PASSPHRASE"),
+                new SecretReference("file:/etc/windlass/pgbackrest.passphrase"),
                 "/etc/pgbackrest/main.conf",
                 Duration.ofSeconds(60),
                 new CronSchedule("0 1 * * 0", ZoneOffset.UTC, Duration.ofHours(6)),

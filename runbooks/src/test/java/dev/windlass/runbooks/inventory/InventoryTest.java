@@ -54,6 +54,21 @@ class InventoryTest {
     }
 
     @Test
+    void everySetHoldsWhatOpensThePhysicalBackups() {
+        List<Need> needs = Inventory.of(accepted(Path.of("../ops.example.yml")));
+        String passphrase = "/etc/windlass/pgbackrest.passphrase";
+        assertThat(needs).contains(new Need("secret: " + passphrase, Held.IN_SETS, "files windlass"));
+        assertThat(needs)
+                .filteredOn(need -> need.what().equals("files windlass"))
+                .singleElement()
+                .satisfies(need -> assertThat(need.note()).endsWith("/audit.jsonl, " + passphrase));
+        assertThat(needs)
+                .filteredOn(need -> need.what().equals("the worker's variables"))
+                .singleElement()
+                .satisfies(need -> assertThat(need.note()).contains("CLUSTER_ADMIN_PASSWORD"));
+    }
+
+    @Test
     void theManualsOwnFileNamesWhatItLacks() {
         List<Need> needs = Inventory.of(accepted(Path.of("../ops.example.yml")));
         assertThat(needs.stream().filter(need -> need.held() == Held.NOWHERE).map(Need::what))

@@ -31,6 +31,7 @@ class ProtectSigkillTest {
     void goesOnWhereverTheWorkerWasKilled() throws Exception {
         try (Rig rig = Rig.start(List.of(Cluster.DATABASE), "")) {
             Path configurations = rig.directory.resolve("pgbackrest");
+            Files.writeString(rig.directory.resolve("passphrase"), "a passphrase of the repository");
             Files.writeString(
                     rig.directory.resolve("ops.yml"),
                     cluster(rig, configurations),
@@ -88,7 +89,7 @@ class ProtectSigkillTest {
                     socket: %1$s
                     stanza: killed
                     store: bucket
-                    passphrase: env:FAULT_PASSPHRASE
+                    passphrase: file:%5$s/passphrase
                     configuration: %3$s/main.conf
                     full:
                       cron: "0 0 1 1 *"
@@ -101,6 +102,7 @@ class ProtectSigkillTest {
                         rig.postgres.directory(),
                         Cluster.isRoot() ? "postgres" : System.getProperty("user.name"),
                         configurations,
-                        String.join(", ", rig.postgres.restartWords()));
+                        String.join(", ", rig.postgres.restartWords()),
+                        rig.directory);
     }
 }

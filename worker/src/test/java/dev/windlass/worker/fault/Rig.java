@@ -100,8 +100,6 @@ final class Rig implements AutoCloseable {
                         "windlass-testbed",
                         "FAULT_SECRET_KEY",
                         "windlass-testbed-secret",
-                        "FAULT_PASSPHRASE",
-                        "a passphrase of the repository",
                         "FAULT_SLACK_TOKEN",
                         "xoxb-testbed"),
                 directory.resolve("worker.log"),

@@ -2,6 +2,7 @@ package dev.windlass.workflows.kernel;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
  * of use.
  */
 public record SecretReference(@JsonValue String value) {
+    private static final String FILE = "file:";
     private static final Pattern FORM = Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:/[^\\x00-\\x1f]+");
 
     @JsonCreator
@@ -18,6 +20,11 @@ public record SecretReference(@JsonValue String value) {
             // The value may be the secret itself, written here by mistake: it is not repeated.
             throw new IllegalArgumentException("a secret is given as env:NAME or file:/absolute/path");
         }
+    }
+
+    /** Absolute path; empty for a variable. */
+    public Optional<String> file() {
+        return value.startsWith(FILE) ? Optional.of(value.substring(FILE.length())) : Optional.empty();
     }
 
     @Override
