@@ -106,6 +106,7 @@ final class RealProtection implements AutoCloseable {
             case OpsFileReading.Refused refused -> throw new AssertionError(refused.text());
         };
         Files.writeString(passphraseFile(), passphrase);
+        Files.setPosixFilePermissions(passphraseFile(), PosixFilePermissions.fromString("rw-------"));
         Secrets secrets = new EnvironmentSecrets(Map.of("R2_KEY", "windlass-testbed", "R2_SECRET", secret));
         temporal.close();
         temporal = TestWorkflowEnvironment.newInstance(TestServers.options());

@@ -13,6 +13,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -31,7 +32,9 @@ class ProtectSigkillTest {
     void goesOnWhereverTheWorkerWasKilled() throws Exception {
         try (Rig rig = Rig.start(List.of(Cluster.DATABASE), "")) {
             Path configurations = rig.directory.resolve("pgbackrest");
-            Files.writeString(rig.directory.resolve("passphrase"), "a passphrase of the repository");
+            Path passphrase = rig.directory.resolve("passphrase");
+            Files.writeString(passphrase, "a passphrase of the repository");
+            Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-------"));
             Files.writeString(
                     rig.directory.resolve("ops.yml"),
                     cluster(rig, configurations),
