@@ -3,6 +3,7 @@ package dev.windlass.starter;
 import dev.windlass.runbooks.config.OpsFile;
 import dev.windlass.runbooks.config.OpsFileReading;
 import dev.windlass.runbooks.config.Problem;
+import dev.windlass.runbooks.config.Remark;
 import dev.windlass.starter.door.Door;
 import dev.windlass.starter.door.HelpOption;
 import dev.windlass.starter.door.JsonOption;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "check",
         header = "Print every problem of ops.yml, with line, column and hint.",
         description =
-                "%nLooks at the file only: nothing is connected to, no secret is read. Exit code 2 when it has problems.",
+                "%nLooks at the file only: nothing is connected to, no secret is read. Exit code 2 when it has problems;"
+                        + " a remark is none.",
         footer = {"%nExample:%n  windlass check ops.yml"})
 final class CheckCommand implements Callable<Integer> {
     private final Door door;
@@ -59,7 +62,10 @@ final class CheckCommand implements Callable<Integer> {
             case OpsFileReading.Accepted accepted ->
                 path + ": no problem ("
                         + Amounts.count(accepted.operations().databases().size(), "database") + ", "
-                        + Amounts.count(accepted.operations().stores().size(), "store") + ")";
+                        + Amounts.count(accepted.operations().stores().size(), "store") + ")"
+                        + Remark.of(accepted.operations()).stream()
+                                .map(remark -> "\nremark: " + remark.text())
+                                .collect(Collectors.joining());
             case OpsFileReading.Refused refused ->
                 refused.text() + "\n" + Amounts.count(refused.problems().size(), "problem");
         };

@@ -21,6 +21,8 @@ import dev.windlass.starter.deploy.DeployCommand;
 import dev.windlass.starter.deploy.DeployPlanCommand;
 import dev.windlass.starter.deploy.ReleasesCommand;
 import dev.windlass.starter.deploy.RollbackCommand;
+import dev.windlass.starter.dns.RecoverDnsCommand;
+import dev.windlass.starter.dns.RecoverDnsPlanCommand;
 import dev.windlass.starter.door.Door;
 import dev.windlass.starter.migrate.MigrateCommand;
 import dev.windlass.starter.migrate.MigratePlanCommand;
@@ -151,7 +153,9 @@ final class CommandTree {
     }
 
     private static CommandLine recover(Door door) {
-        return new CommandLine(new RecoverCommand()).addSubcommand(new RecoverDatabaseCommand(door));
+        return new CommandLine(new RecoverCommand())
+                .addSubcommand(new RecoverDatabaseCommand(door))
+                .addSubcommand(new RecoverDnsCommand(door));
     }
 
     private static CommandLine approvals(Door door) {
@@ -183,7 +187,8 @@ final class CommandTree {
                 .addSubcommand(new MigratePlanCommand(door))
                 .addSubcommand(new ProtectPlanCommand(door))
                 .addSubcommand(new CommandLine(new RecoverPlanCommand())
-                        .addSubcommand(new RecoverPlanCommand.OfDatabase(door)));
+                        .addSubcommand(new RecoverPlanCommand.OfDatabase(door))
+                        .addSubcommand(new RecoverDnsPlanCommand(door)));
     }
 
     private static CommandLine run(Door door) {

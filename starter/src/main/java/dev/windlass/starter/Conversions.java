@@ -2,6 +2,7 @@ package dev.windlass.starter;
 
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.deploy.Version;
+import dev.windlass.workflows.dns.Address;
 import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.ClusterName;
@@ -33,6 +34,7 @@ final class Conversions {
         register(root, EnvironmentName.class, EnvironmentName::new);
         register(root, Version.class, Version::new);
         register(root, TableReference.class, TableReference::new);
+        register(root, Address.class, Address::new);
         register(root, Instant.class, Conversions::moment);
     }
 

@@ -2,6 +2,7 @@ package dev.windlass.starter;
 
 import dev.windlass.starter.backup.BackupRunbooks;
 import dev.windlass.starter.deploy.DeployRunbooks;
+import dev.windlass.starter.dns.DnsRunbooks;
 import dev.windlass.starter.migrate.MigrateRunbooks;
 import dev.windlass.starter.protect.ProtectRunbooks;
 import dev.windlass.starter.recovery.RecoveryRunbooks;
@@ -18,7 +19,8 @@ final class Runbooks {
                     DeployRunbooks.ALL,
                     MigrateRunbooks.ALL,
                     ProtectRunbooks.ALL,
-                    RecoveryRunbooks.ALL)
+                    RecoveryRunbooks.ALL,
+                    DnsRunbooks.ALL)
             .flatMap(List::stream)
             .toList();
 

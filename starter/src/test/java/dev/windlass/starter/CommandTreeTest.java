@@ -13,6 +13,8 @@ import dev.windlass.workflows.backup.RestoreTestWorkflow;
 import dev.windlass.workflows.backup.RestoreWorkflow;
 import dev.windlass.workflows.deploy.DeployWorkflow;
 import dev.windlass.workflows.deploy.MigratingDeployPlanWorkflow;
+import dev.windlass.workflows.dns.RecoverDnsPlanWorkflow;
+import dev.windlass.workflows.dns.RecoverDnsWorkflow;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.migrate.MigratePlanWorkflow;
 import dev.windlass.workflows.migrate.MigrateWorkflow;
@@ -144,8 +146,10 @@ class CommandTreeTest {
                         type(ProtectWorkflow.class),
                         type(PhysicalBackupWorkflow.class),
                         type(ProtectionWatchWorkflow.class),
-                        type(RecoverDatabaseWorkflow.class));
+                        type(RecoverDatabaseWorkflow.class),
+                        type(RecoverDnsWorkflow.class));
         assertThat(type(RecoverDatabasePlanWorkflow.class)).isEqualTo("PlanRecoverDatabase");
+        assertThat(type(RecoverDnsPlanWorkflow.class)).isEqualTo("PlanRecoverDns");
         assertThat(type(BackupQueryWorkflow.class)).isEqualTo("ListBackups");
         assertThat(type(BackupPlanWorkflow.class)).isEqualTo("PlanBackupRunbook");
     }
@@ -187,6 +191,38 @@ class CommandTreeTest {
         assertThat(here.type("inventory")).isZero();
 
         assertThat(here.out()).endsWith("nothing would be gone with this machine\n");
+    }
+
+    @Test
+    void checkSaysThatThereIsNoPathBesideCloudflare(@TempDir Path directory) throws IOException {
+        String text = """
+                version: 1
+                team: Example
+                databases: {shop: {}}
+                backup: {recipients: [age1u0nfwjeetx8lezqw8dg7uh9qyawk80a7snam30eyzl4zctjyp5dqh99r0y]}
+                dns:
+                  zone: example.com
+                  token: env:CLOUDFLARE_TOKEN
+                  records: [{name: shop.example.com, mode: proxied, check: https://shop.example.com/health}]
+                """;
+        Path file = Files.writeString(directory.resolve("ops.yml"), text);
+        Typed here = new Typed(new FakeRuns(), directory, Map.of());
+
+        assertThat(here.type("check")).isZero();
+
+        assertThat(here.out()).isEqualTo(file + """
+                : no problem (1 database, 0 stores)
+                remark: dns.second: is missing: when Cloudflare's API is down there is no path by which the names of zone \
+                example.com could be led elsewhere
+                  hint: make a name at another DNS provider that leads to this machine, let the machine answer for it, and \
+                write it here
+                """);
+        Files.writeString(file, text + "  second: {name: shop.example.net, provider: another one}\n");
+        Typed whole = new Typed(new FakeRuns(), directory, Map.of());
+
+        assertThat(whole.type("check")).isZero();
+
+        assertThat(whole.out()).isEqualTo(file + ": no problem (1 database, 0 stores)\n");
     }
 
     @Test

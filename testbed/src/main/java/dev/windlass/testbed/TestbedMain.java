@@ -1,5 +1,6 @@
 package dev.windlass.testbed;
 
+import dev.windlass.testbed.cloudflare.CloudflareCommand;
 import dev.windlass.testbed.control.Transport;
 import dev.windlass.testbed.dokploy.DokployCommand;
 import dev.windlass.testbed.r2.R2Command;
@@ -19,14 +20,15 @@ public final class TestbedMain {
         Transport.prepare();
         List<String> all = Arrays.asList(arguments);
         if (all.isEmpty() || all.contains("--help")) {
-            System.out.print("usage: testbed r2|slack|webhook|smtp|dokploy [--name value …]\n\n"
+            System.out.print("usage: testbed r2|slack|webhook|smtp|dokploy|cloudflare [--name value …]\n\n"
                     + String.join(
                             "\n",
                             R2Command.HELP,
                             SlackCommand.HELP,
                             Webhook.HELP,
                             SmtpCommand.HELP,
-                            DokployCommand.HELP)
+                            DokployCommand.HELP,
+                            CloudflareCommand.HELP)
                     + "\nevery double takes --parent-pid N as well: it ends when that process does\n");
             return;
         }
@@ -61,9 +63,10 @@ public final class TestbedMain {
             case "webhook" -> Webhook.run(rest);
             case "smtp" -> SmtpCommand.run(rest);
             case "dokploy" -> DokployCommand.run(rest);
+            case "cloudflare" -> CloudflareCommand.run(rest);
             default ->
                 throw new IllegalArgumentException(
-                        "unknown double '" + name + "', known are r2, slack, webhook, smtp, dokploy");
+                        "unknown double '" + name + "', known are r2, slack, webhook, smtp, dokploy," + " cloudflare");
         }
     }
 }

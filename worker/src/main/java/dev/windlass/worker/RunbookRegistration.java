@@ -16,6 +16,8 @@ import dev.windlass.workflows.deploy.DeployPlanWorkflowImpl;
 import dev.windlass.workflows.deploy.DeployQueryWorkflowImpl;
 import dev.windlass.workflows.deploy.DeployWorkflowImpl;
 import dev.windlass.workflows.deploy.MigratingDeployPlanWorkflowImpl;
+import dev.windlass.workflows.dns.RecoverDnsPlanWorkflowImpl;
+import dev.windlass.workflows.dns.RecoverDnsWorkflowImpl;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.TaskQueues;
 import dev.windlass.workflows.logs.RunLogWorkflowImpl;
@@ -53,7 +55,8 @@ final class RunbookRegistration {
             ProtectWorkflowImpl.class,
             PhysicalBackupWorkflowImpl.class,
             ProtectionWatchWorkflowImpl.class,
-            RecoverDatabaseWorkflowImpl.class);
+            RecoverDatabaseWorkflowImpl.class,
+            RecoverDnsWorkflowImpl.class);
 
     static final List<Class<?>> PLANS = List.of(
             BackupPlanWorkflowImpl.class,
@@ -65,7 +68,8 @@ final class RunbookRegistration {
             RunLogWorkflowImpl.class,
             ProtectPlanWorkflowImpl.class,
             ProtectionStatusWorkflowImpl.class,
-            RecoverDatabasePlanWorkflowImpl.class);
+            RecoverDatabasePlanWorkflowImpl.class,
+            RecoverDnsPlanWorkflowImpl.class);
 
     private static final WorkerOptions OPTIONS = WorkerOptions.newBuilder()
             // Progress and cancellation lag by the throttle: by default 80 % of the heartbeat timeout.

@@ -53,6 +53,7 @@ public final class AuditingJournal implements EffectJournal {
             case Effect.HttpCall call -> call.method() + " " + call.url();
             case Effect.Sql sql -> sql.connection() + ": " + sql.statement();
             case Effect.ObjectCall call -> call.verb() + " " + call.store() + ":" + call.key();
+            case Effect.DnsQuery query -> query.name() + " " + query.type() + " at " + query.server();
         };
     }
 }

@@ -80,6 +80,8 @@ public final class ProtectActivitiesImpl implements ProtectActivities {
                     throw new IllegalArgumentException("no step of protect calls " + call.url());
                 case Effect.ObjectCall call ->
                     throw new IllegalArgumentException("no step of protect asks for " + call.key());
+                case Effect.DnsQuery query ->
+                    throw new IllegalArgumentException("no step of protect asks for " + query.name());
             }
         }
     }

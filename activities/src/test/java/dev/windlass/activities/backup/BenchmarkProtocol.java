@@ -61,6 +61,7 @@ final class BenchmarkProtocol implements EffectJournal {
             case Effect.ObjectCall call ->
                 (call.verb() + (call.file().isPresent() ? " file" : " facts")).replace('_', ' ');
             case Effect.HttpCall call -> call.method();
+            case Effect.DnsQuery query -> query.type();
         };
     }
 

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param stores without {@code local}, which is the backup directory
  * @param approvals environments that are not here change without asking
  * @param clusters those that are protected continuously
+ * @param dns the names that lead to this machine
  */
 public record Operations(
         String team,
@@ -31,7 +32,8 @@ public record Operations(
         Map<AppName, App> apps,
         Map<PersonName, Person> people,
         Map<EnvironmentName, ApprovalPolicy> approvals,
-        Map<ClusterName, Cluster> clusters) {
+        Map<ClusterName, Cluster> clusters,
+        Optional<Dns> dns) {
     public Operations {
         apps = Collections.unmodifiableMap(new TreeMap<>(apps));
         databases = Collections.unmodifiableMap(new TreeMap<>(databases));
@@ -41,7 +43,7 @@ public record Operations(
         clusters = Collections.unmodifiableMap(new TreeMap<>(clusters));
     }
 
-    /** Without protected clusters. */
+    /** Without protected clusters and names in DNS. */
     public Operations(
             String team,
             String state,
@@ -53,7 +55,19 @@ public record Operations(
             Map<AppName, App> apps,
             Map<PersonName, Person> people,
             Map<EnvironmentName, ApprovalPolicy> approvals) {
-        this(team, state, temporal, databases, stores, backup, notifications, apps, people, approvals, Map.of());
+        this(
+                team,
+                state,
+                temporal,
+                databases,
+                stores,
+                backup,
+                notifications,
+                apps,
+                people,
+                approvals,
+                Map.of(),
+                Optional.empty());
     }
 
     /** The reader has checked that every name used in ops.yml exists; other names come from a person. */
@@ -77,7 +91,24 @@ public record Operations(
                 apps,
                 people,
                 approvals,
-                clusters);
+                clusters,
+                dns);
+    }
+
+    public Operations withDns(Dns other) {
+        return new Operations(
+                team,
+                state,
+                temporal,
+                databases,
+                stores,
+                backup,
+                notifications,
+                apps,
+                people,
+                approvals,
+                clusters,
+                Optional.of(other));
     }
 
     public App app(AppName name) {

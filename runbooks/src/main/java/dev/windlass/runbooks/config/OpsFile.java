@@ -81,7 +81,8 @@ public final class OpsFile {
                 AppsReader.readAll(root, databases.keySet()),
                 people,
                 ApprovalsReader.readAll(root, people.keySet()),
-                new ClustersReader(databases, stores).readAll(root));
+                new ClustersReader(databases, stores).readAll(root),
+                DnsReader.read(root));
         Directories.requireApart(operations, backup, root);
         root.refuseOtherKeys();
         return operations;

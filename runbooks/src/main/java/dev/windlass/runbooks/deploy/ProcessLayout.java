@@ -138,6 +138,7 @@ public record ProcessLayout(AppName app, EnvironmentName environment, ProcessTar
                                 && text.text().contains(address + ";");
             case Effect.Sql sql -> false;
             case Effect.ObjectCall call -> false;
+            case Effect.DnsQuery query -> false;
         };
     }
 

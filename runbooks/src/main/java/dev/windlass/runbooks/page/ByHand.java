@@ -3,6 +3,7 @@ package dev.windlass.runbooks.page;
 import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Command;
+import dev.windlass.workflows.kernel.Effect.DnsQuery;
 import dev.windlass.workflows.kernel.Effect.HttpCall;
 import dev.windlass.workflows.kernel.Effect.ObjectCall;
 import dev.windlass.workflows.kernel.Effect.Sql;
@@ -15,13 +16,7 @@ import java.util.regex.Pattern;
 /** An effect as a person would type it. */
 final class ByHand {
     static final String PIPE = "  | ";
-    private static final String INDENT = "    ";
-    /** JSON or a form; other bodies are described in words. */
-    private static final Pattern LITERAL_BODY = Pattern.compile("[{\\[].*[}\\]]|[^\\s=]+=\\S*", Pattern.DOTALL);
-
-    /** Reads its key from a header of its own, which curl takes from a file: argv can be read by every user. */
-    private static final Pattern DOKPLOY =
-            Pattern.compile("https?://[^/]+(/.*)?/api/(application|deployment)\\.[A-Za-z]+(\\?.*)?");
+    static final String INDENT = "    ";
 
     private static final Pattern REFERENCE = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)");
 
@@ -36,9 +31,10 @@ final class ByHand {
     List<String> lines(Effect effect) {
         return switch (effect) {
             case Command command -> lines(command);
-            case HttpCall call -> lines(call);
+            case HttpCall call -> HttpByHand.lines(call);
             case Sql sql -> lines(sql);
             case ObjectCall call -> ShellWords.wrap(objects.words(call), INDENT);
+            case DnsQuery query -> lines(query);
         };
     }
 
@@ -149,41 +145,16 @@ final class ByHand {
         return lines;
     }
 
-    /**
-     * The credential is named beside the call and not put into it: each API asks for it in its own way, and one (a key that
-     * signs) must never be sent.
-     */
-    private static List<String> lines(HttpCall call) {
-        List<String> lines = new ArrayList<>();
-        boolean isDokploy = DOKPLOY.matcher(call.url()).matches();
-        call.authorization()
-                .ifPresent(secret -> lines.add(
-                        isDokploy
-                                ? "# dokploy.header: one line, x-api-key: and the credential " + secret
-                                : "# with the credential " + secret));
-        boolean isWeb = call.url().startsWith("http");
-        List<String> curl =
-                new ArrayList<>(List.of("curl", "--fail-with-body", "--request", ShellWords.word(call.method())));
-        if (isDokploy) {
-            curl.addAll(List.of("--header", "@dokploy.header"));
+    private static List<String> lines(DnsQuery query) {
+        int colon = query.server().lastIndexOf(':');
+        String port = query.server().substring(colon + 1);
+        List<String> words = new ArrayList<>(
+                List.of("dig", "+short", ShellWords.word("@" + query.server().substring(0, colon))));
+        if (!port.equals("53")) {
+            words.addAll(List.of("-p", ShellWords.word(port)));
         }
-        call.body().ifPresent(body -> {
-            if (isDokploy) {
-                curl.addAll(List.of("--header", ShellWords.word("Content-Type: application/json")));
-            }
-            if (isWeb && LITERAL_BODY.matcher(body).matches()) {
-                curl.addAll(List.of("--data-raw", ShellWords.word(body)));
-            } else {
-                lines.add("# " + body);
-            }
-        });
-        curl.add(ShellWords.word(call.url()));
-        if (isWeb) {
-            lines.addAll(ShellWords.wrap(curl, INDENT));
-        } else {
-            lines.add("# " + call.method() + " " + call.url());
-        }
-        return lines;
+        words.addAll(List.of(ShellWords.word(query.name()), query.type()));
+        return ShellWords.wrap(words, INDENT);
     }
 
     /** At the prompt, for a session may have to stay open: a snapshot lives as long as the transaction that made it. */

@@ -107,6 +107,7 @@ final class RecoveryPageSample {
                 all.apps(),
                 all.people(),
                 all.approvals(),
-                Map.of(cluster.name(), cluster));
+                Map.of(cluster.name(), cluster),
+                all.dns());
     }
 }

@@ -180,6 +180,36 @@ class ByHandTest {
                         "    https://dokploy.example.com/api/application.deploy");
     }
 
+    @Test
+    void aNameIsAskedForAndThenAtTheMachineThatIsMeant() {
+        assertThat(typed(new Effect.DnsQuery("bob.ns.example.net:53", "shop.example.com", "A")))
+                .containsExactly("dig +short @bob.ns.example.net shop.example.com A");
+        assertThat(typed(new Effect.DnsQuery("127.0.0.1:5300", "shop.example.com", "AAAA")))
+                .containsExactly("dig +short @127.0.0.1 -p 5300 shop.example.com AAAA");
+        HttpCall call = new HttpCall(
+                Access.READS, "GET", "https://shop.example.com/health", Optional.empty(), Optional.empty());
+        assertThat(typed(call.at("198.51.100.7")))
+                .containsExactly(
+                        "curl --fail-with-body --request GET --resolve shop.example.com:443:198.51.100.7 \\",
+                        "    https://shop.example.com/health");
+        assertThat(typed(call.at("2001:db8::7")).getFirst()).contains("'shop.example.com:443:[2001:db8::7]'");
+    }
+
+    @Test
+    void cloudflaresTokenComesFromAFileAndNeverStandsInTheCommand() {
+        assertThat(typed(new HttpCall(
+                        Access.CHANGES,
+                        "PATCH",
+                        "https://api.cloudflare.com/client/v4/zones/1/dns_records/2",
+                        Optional.of("{\"ttl\":60}"),
+                        Optional.of(new SecretReference("env:CLOUDFLARE_TOKEN")))))
+                .containsExactly(
+                        "# cloudflare.header: one line, Authorization: Bearer and the credential env:CLOUDFLARE_TOKEN",
+                        "curl --fail-with-body --request PATCH --header @cloudflare.header \\",
+                        "    --header 'Content-Type: application/json' --data-raw '{\"ttl\":60}' \\",
+                        "    https://api.cloudflare.com/client/v4/zones/1/dns_records/2");
+    }
+
     private static Effect plain(List<String> argv, Channel input, Channel output) {
         return new Effect.Command(Access.CHANGES, new HostName("local"), argv, Sorted.of(), Sorted.of(), input, output);
     }

@@ -35,6 +35,7 @@ class RunbookPagesTest {
                         "dokploy.md",
                         "migrate.md",
                         "recover-database.md",
+                        "recover-dns.md",
                         "restore-files.md",
                         "protect.md",
                         "restore-test.md",

@@ -6,9 +6,11 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "recover",
-        header = "Get back what was lost: recover database.",
-        description =
-                "%nFrom a proven backup or as of a moment, compared first, and with the consent of the people that ops.yml names.",
+        header = "Get back what was lost: recover database, recover dns.",
+        description = {
+            "%nRows or a whole database from a proven backup or as of a moment, and names that lead to a machine that"
+                    + " answers; with the consent of the people that ops.yml names."
+        },
         footer = {"%nExample:%n  windlass recover database shop --table public.orders --wait"})
 public final class RecoverCommand {
     @Mixin

@@ -16,7 +16,8 @@ import java.util.SortedMap;
     @JsonSubTypes.Type(value = Effect.Command.class, name = "command"),
     @JsonSubTypes.Type(value = Effect.HttpCall.class, name = "http"),
     @JsonSubTypes.Type(value = Effect.Sql.class, name = "sql"),
-    @JsonSubTypes.Type(value = Effect.ObjectCall.class, name = "object")
+    @JsonSubTypes.Type(value = Effect.ObjectCall.class, name = "object"),
+    @JsonSubTypes.Type(value = Effect.DnsQuery.class, name = "dns")
 })
 public sealed interface Effect {
     Access access();
@@ -78,10 +79,41 @@ public sealed interface Effect {
      * One request of an HTTP API.
      *
      * @param authorization the credential, sent as that API asks for it
+     * @param address the machine that is asked, whatever the name in the URL resolves to; empty means as it resolves
      */
     record HttpCall(
-            Access access, String method, String url, Optional<String> body, Optional<SecretReference> authorization)
-            implements Effect {}
+            Access access,
+            String method,
+            String url,
+            Optional<String> body,
+            Optional<SecretReference> authorization,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> address)
+            implements Effect {
+        public HttpCall(
+                Access access,
+                String method,
+                String url,
+                Optional<String> body,
+                Optional<SecretReference> authorization) {
+            this(access, method, url, body, authorization, Optional.empty());
+        }
+
+        public HttpCall at(String machine) {
+            return new HttpCall(access, method, url, body, authorization, Optional.of(machine));
+        }
+    }
+
+    /**
+     * One question to a name server.
+     *
+     * @param server {@code HOST:PORT}
+     * @param type {@code A} or {@code AAAA}
+     */
+    record DnsQuery(Access access, String server, String name, String type) implements Effect {
+        public DnsQuery(String server, String name, String type) {
+            this(Access.READS, server, name, type);
+        }
+    }
 
     /**
      * A statement run through a database connection.

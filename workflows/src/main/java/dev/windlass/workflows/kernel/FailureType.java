@@ -32,7 +32,10 @@ public enum FailureType {
     NOTIFICATION_REFUSED(Retry.NEVER, 6),
     NOTIFICATION_UNAVAILABLE(Retry.LATER, 6),
     /** Another program that does the work does not answer, or comes to no end. It was waited for: now a person decides. */
-    TARGET_UNAVAILABLE(Retry.NEVER, 6);
+    TARGET_UNAVAILABLE(Retry.NEVER, 6),
+    /** Who keeps the names refuses us. */
+    DNS_REFUSED(Retry.NEVER, 6),
+    DNS_UNAVAILABLE(Retry.LATER, 6);
 
     /** Whether trying the same thing again can help. */
     public enum Retry {

@@ -1,6 +1,7 @@
 package dev.windlass.workflows.kernel;
 
 import dev.windlass.workflows.kernel.Effect.Command;
+import dev.windlass.workflows.kernel.Effect.DnsQuery;
 import dev.windlass.workflows.kernel.Effect.HttpCall;
 import dev.windlass.workflows.kernel.Effect.ObjectCall;
 import dev.windlass.workflows.kernel.Effect.Sql;
@@ -59,7 +60,14 @@ public record Slots(SortedMap<String, String> values) {
                         fill(c.output()),
                         c.tolerated());
             case HttpCall h ->
-                new HttpCall(h.access(), h.method(), fill(h.url()), h.body().map(this::fill), h.authorization());
+                new HttpCall(
+                        h.access(),
+                        h.method(),
+                        fill(h.url()),
+                        h.body().map(this::fill),
+                        h.authorization(),
+                        h.address().map(this::fill));
+            case DnsQuery d -> new DnsQuery(d.access(), fill(d.server()), fill(d.name()), d.type());
             case Sql s -> new Sql(s.access(), fill(s.connection()), fill(s.statement()));
             case ObjectCall o ->
                 new ObjectCall(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.workflows.deploy.DeployWorkflowImpl;
+import dev.windlass.workflows.dns.RecoverDnsWorkflowImpl;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
@@ -51,6 +52,7 @@ class ReplayTest {
                         "prune.json",
                         "recover-database.json",
                         "recover-database-to-a-moment.json",
+                        "recover-dns.json",
                         "restore.json",
                         "restore-files.json",
                         "restore-test.json");
@@ -125,6 +127,7 @@ class ReplayTest {
                     PruneWorkflowImpl.class,
                     DeployWorkflowImpl.class,
                     RecoverDatabaseWorkflowImpl.class,
+                    RecoverDnsWorkflowImpl.class,
                     LockWorkflowImpl.class);
             WorkflowReplayer.replayWorkflowExecution(history, worker);
         } finally {

@@ -1,0 +1,8 @@
+package dev.windlass.testbed.cloudflare;
+
+import java.util.Optional;
+
+/** One thing Cloudflare refuses. */
+interface CloudflareRule {
+    Optional<CloudflareAnswer> judge(CloudflareCall call);
+}

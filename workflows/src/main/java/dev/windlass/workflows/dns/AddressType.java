@@ -1,0 +1,7 @@
+package dev.windlass.workflows.dns;
+
+/** The kind of record that holds an address. */
+public enum AddressType {
+    A,
+    AAAA
+}
