@@ -22,7 +22,7 @@ public final class RecoveryActivitiesImpl implements RecoveryActivities {
         this.parts = parts;
     }
 
-    // Twice: drops the earlier attempt's half; a whole copy is known by its comment.
+    // Twice: ends and drops the earlier attempt's half, its cluster beside too; a whole copy is known by its comment.
     @Override
     public MadeCopy makeCopy(RecoveryOrder order) {
         return new MakingCopy(parts, order, context(order.step())).make();

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.kernel.ClusterName;
+import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.TaskQueues;
 import dev.windlass.workflows.protect.ProtectOutcome;
 import dev.windlass.workflows.protect.ProtectRequest;
 import dev.windlass.workflows.protect.ProtectionStatus;
 import dev.windlass.workflows.protect.WatchRequest;
+import dev.windlass.workflows.recovery.BroughtBack;
+import dev.windlass.workflows.recovery.RecoverDatabaseOutcome;
+import dev.windlass.workflows.recovery.RecoverDatabaseRequest;
+import dev.windlass.workflows.recovery.TableReference;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -21,11 +28,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The worker is killed in the middle of each step of protect that runs pgBackRest: the run ends with a protected cluster. */
+/**
+ * The worker is killed in the middle of each step of protect that runs pgBackRest: the run ends with a protected cluster. Then
+ * in the middle of going back to a moment of it: the lost rows are there, and nothing is left of the cluster beside.
+ */
 @Tag("fault")
 class ProtectSigkillTest {
     private static final ClusterName MAIN = new ClusterName("main");
     private static final String RUN = "fault-protect";
+    private static final String BACK = "fault-back-to-a-moment";
+    private static final TableReference FILES = new TableReference("app.files");
     private static final int PATIENCE_SECONDS = 300;
 
     @Test
@@ -50,11 +62,7 @@ class ProtectSigkillTest {
                             new TreeSet<>(List.of(ProtectRequest.RESTART)),
                             new Requester("test", Optional.empty())));
             for (String word : List.of("stanza-create", "check", "--type=full")) {
-                List<Long> met = Processes.awaitProgram("pgbackrest", word, RUN);
-                // What nobody ends now would stay so, with pgBackRest's lock in its hands.
-                Processes.signal("STOP", met);
-                rig.worker.kill();
-                rig.worker.start();
+                killTheWorkerWhile(rig, "pgbackrest", word, RUN);
             }
 
             assertThat(run.getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, ProtectOutcome.class))
@@ -68,7 +76,48 @@ class ProtectSigkillTest {
                                     new ProtectRequest(MAIN, new TreeSet<>(), new Requester("test", Optional.empty())))
                             .getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, ProtectOutcome.class))
                     .isEqualTo(new ProtectOutcome.AlreadyProtected(MAIN));
+            goBackToAMoment(rig);
         }
+    }
+
+    private static void goBackToAMoment(Rig rig) throws Exception {
+        LossyShop shop = new LossyShop(rig);
+        String files = shop.files(Cluster.DATABASE);
+        Instant moment = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        shop.loseFiles(BACK);
+
+        WorkflowStub run = rig.start(
+                "RecoverDatabase",
+                BACK,
+                new RecoverDatabaseRequest(
+                        new DatabaseName(Cluster.DATABASE),
+                        Optional.empty(),
+                        List.of(FILES),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Requester("test", Optional.empty()),
+                        Optional.of(moment)));
+        // The cluster beside is up by now, and nobody's child.
+        killTheWorkerWhile(rig, "pg_dump", "--format=custom", BACK);
+
+        assertThat(run.getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, RecoverDatabaseOutcome.class))
+                .isInstanceOfSatisfying(
+                        RecoverDatabaseOutcome.RowsBack.class,
+                        back -> assertThat(back.tables()).containsExactly(new BroughtBack(FILES, LossyShop.FILES, 0)));
+        assertThat(shop.files(Cluster.DATABASE)).isEqualTo(files);
+        assertThat(shop.isWritten(Cluster.DATABASE, BACK)).as("written since").isTrue();
+        assertThat(shop.databasesLike("windlass-%")).isEmpty();
+        assertThat(shop.databasesLike("shop_recovered_%")).isEmpty();
+        assertThat(Processes.within(rig.scratch())).isEmpty();
+        new Witness(rig).seesNothingLeftOf(BACK);
+    }
+
+    private static void killTheWorkerWhile(Rig rig, String program, String word, String run) throws Exception {
+        List<Long> met = Processes.awaitProgram(program, word, run);
+        // What nobody ends now would stay so, with pgBackRest's lock in its hands.
+        Processes.signal("STOP", met);
+        rig.worker.kill();
+        rig.worker.start();
     }
 
     private static ProtectionStatus status(Rig rig) throws Exception {
