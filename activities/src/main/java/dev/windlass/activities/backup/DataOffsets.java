@@ -28,7 +28,7 @@ final class DataOffsets {
         CustomArchive archive = new CustomArchive();
         CommandResult result = shell.run(step.command("dd"), context, archive);
         if (result.isSuccess()) {
-            write(archive, Path.of(step.command("pg_restore").argv().getLast()));
+            write(archive, Path.of(step.commands("pg_restore").getFirst().argv().getLast()));
         }
         return result;
     }

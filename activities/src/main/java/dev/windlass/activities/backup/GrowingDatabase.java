@@ -111,13 +111,15 @@ public final class GrowingDatabase {
 
     void restore(Step step, DatabaseFacts expected) {
         Step known = step.fill(Slots.of(PlanSlots.OPTIONS, expected.createOptions()));
-        Command restore = known.command("pg_restore");
-        for (Effect effect : known.effects().subList(0, known.effects().indexOf(restore))) {
+        List<Command> restore = known.commands("pg_restore");
+        for (Effect effect : known.effects().subList(0, known.effects().indexOf(restore.getFirst()))) {
             if (effect instanceof Sql making) {
                 execute(making);
             }
         }
-        RestoreFailures.requireSuccess(parts.shell().run(restore, context), true);
+        for (Command command : restore) {
+            RestoreFailures.requireSuccess(parts.shell().run(command, context), true);
+        }
     }
 
     DatabaseProof compare(

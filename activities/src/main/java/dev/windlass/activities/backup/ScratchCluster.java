@@ -79,8 +79,10 @@ final class ScratchCluster implements AutoCloseable {
         Database maintenance = database(original, ScratchCommands.MAINTENANCE_DATABASE);
         try (RestoreProgress progress = new RestoreProgress(connections, maintenance, context, facts.bytes())) {
             pulse.follow(Optional.of(progress));
-            CommandResult result = shell.run(step.command("pg_restore"), context);
-            RestoreFailures.requireSuccess(result, ScratchProcesses.isRunning(data()));
+            for (Command restore : step.commands("pg_restore")) {
+                CommandResult result = shell.run(restore, context);
+                RestoreFailures.requireSuccess(result, ScratchProcesses.isRunning(data()));
+            }
         } finally {
             pulse.follow(Optional.empty());
         }

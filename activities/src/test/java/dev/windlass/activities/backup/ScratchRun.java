@@ -143,8 +143,8 @@ final class ScratchRun {
                 commands.start(),
                 commands.createSuperuser(),
                 commands.globals(new Channel.OpenedFile(files.resolve("globals").toString(), identity)),
-                commands.unpack(new Channel.OpenedFile(dumpFile().toString(), identity)),
-                commands.restore(database.database())));
+                commands.unpack(new Channel.OpenedFile(dumpFile().toString(), identity))));
+        effects.addAll(commands.restore(database.database()));
         commands.check(database.database()).ifPresent(effects::add);
         effects.addAll(List.of(commands.stop(), commands.remove()));
         return Step.of(BackupSteps.prove(database.name()), "Prove", effects);

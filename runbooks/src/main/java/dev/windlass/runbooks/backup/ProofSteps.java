@@ -73,7 +73,7 @@ public final class ProofSteps {
         effects.add(scratch.createSuperuser());
         effects.add(scratch.globals(new Channel.OpenedFile(files + "/{globals}", key)));
         effects.add(scratch.unpack(new Channel.OpenedFile(files + "/{dump}", key)));
-        effects.add(scratch.restore(database.database()));
+        effects.addAll(scratch.restore(database.database()));
         return effects;
     }
 

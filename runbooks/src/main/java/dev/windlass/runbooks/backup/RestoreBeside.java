@@ -67,7 +67,7 @@ public final class RestoreBeside {
         List<Effect> effects = new ArrayList<>();
         effects.add(new Sql(Access.CHANGES, connection, "CREATE DATABASE \"{token}\" TEMPLATE template0 {options}"));
         effects.addAll(asMade);
-        effects.add(commands(database, tools).restore());
+        effects.addAll(commands(database, tools).restore());
         effects.add(new Sql(Access.READS, connection, BackupCommands.FACTS_OF_TABLES));
         return effects;
     }

@@ -132,18 +132,23 @@ public record ScratchCommands(
     }
 
     /** @param database its name on its server */
-    public Command restore(String database) {
-        List<String> options = new ArrayList<>(List.of("--create"));
+    public List<Command> restore(String database) {
+        List<String> making = new ArrayList<>(List.of("--create"));
         if (database.equals("postgres")) {
-            options.addAll(List.of("--clean", "--if-exists")); // initdb has made an empty one
+            making.addAll(List.of("--clean", "--if-exists")); // initdb has made an empty one
         }
+        making.addAll(RestoreSections.UP_TO_ROWS);
+        return List.of(
+                restore(making, MAINTENANCE_DATABASE),
+                restore(
+                        List.of(RestoreSections.THE_REST),
+                        BackupCommands.connection(directory, PORT, SUPERUSER, database)));
+    }
+
+    private Command restore(List<String> what, String connection) {
+        List<String> options = new ArrayList<>(what);
         options.addAll(List.of(
-                "--exit-on-error",
-                "--no-tablespaces",
-                "--jobs=" + jobs,
-                "--dbname=" + MAINTENANCE_DATABASE,
-                "--",
-                dump()));
+                "--exit-on-error", "--no-tablespaces", "--jobs=" + jobs, "--dbname=" + connection, "--", dump()));
         return client("pg_restore", SUPERUSER, options, new Channel.None());
     }
 

@@ -54,8 +54,19 @@ class ScratchCommandsTest {
 
     @Test
     void restoresAnyDatabaseUnderItsOwnName() {
-        assertThat(COMMANDS.restore("orders").argv()).contains("--create").doesNotContain("--clean");
-        assertThat(COMMANDS.restore("postgres").argv()).contains("--create", "--clean", "--if-exists");
+        assertThat(COMMANDS.restore("orders").getFirst().argv())
+                .contains("--create", "--section=pre-data", "--section=data")
+                .doesNotContain("--clean");
+        assertThat(COMMANDS.restore("postgres").getFirst().argv()).contains("--create", "--clean", "--if-exists");
+    }
+
+    @Test
+    void makesForeignKeysWhenAllRowsAreThere() {
+        assertThat(COMMANDS.restore("orders").getLast().argv())
+                .contains(
+                        "--section=post-data",
+                        "--dbname=host='/srv/scratch/{token}' port=5432 user='windlass' dbname='orders'")
+                .doesNotContain("--create", "--section=data");
     }
 
     @Test

@@ -67,11 +67,16 @@ public record Step(
         return only(Effect.Sql.class);
     }
 
-    /** The one command of this step that runs the given program, whatever its directory. */
-    public Effect.Command command(String program) {
-        List<Effect.Command> found = commands().stream()
+    /** Those that run the given program, whatever its directory. */
+    public List<Effect.Command> commands(String program) {
+        return commands().stream()
                 .filter(command -> command.program().equals(program))
                 .toList();
+    }
+
+    /** The one command of this step that runs the given program, whatever its directory. */
+    public Effect.Command command(String program) {
+        List<Effect.Command> found = commands(program);
         if (found.size() != 1) {
             throw new IllegalArgumentException("step " + id + " has " + found.size() + " commands named " + program);
         }
