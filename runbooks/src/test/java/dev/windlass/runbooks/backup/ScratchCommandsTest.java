@@ -65,7 +65,7 @@ class ScratchCommandsTest {
         assertThat(COMMANDS.restore("orders").getLast().argv())
                 .contains(
                         "--section=post-data",
-                        "--dbname=host='/srv/scratch/{token}' port=5432 user='windlass' dbname='orders'")
+                        "--dbname=host='/srv/scratch/{token}' port=5432 user='windlass_scratch' dbname='orders'")
                 .doesNotContain("--create", "--section=data");
     }
 

@@ -30,7 +30,7 @@ class PutBackEffectsTest {
                 .singleElement()
                 .satisfies(forget -> assertThat(forget.argv())
                         .anyMatch(word -> word.startsWith("--command=DELETE FROM public.windlass_migrations")));
-        assertThat(effects.grow()).hasSize(6).last().isInstanceOf(Sql.class);
+        assertThat(effects.grow()).hasSize(7).last().isInstanceOf(Sql.class);
         assertThat(effects.finish().analyze().argv())
                 .contains(PageSample.TOOLS + "/vacuumdb", "--analyze-only")
                 .last()
