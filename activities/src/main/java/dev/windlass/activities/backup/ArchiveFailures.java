@@ -25,6 +25,16 @@ final class ArchiveFailures {
                 null);
     }
 
+    /** Of Windlass's own files: a new passphrase in the place of the old one opens nothing. */
+    static ApplicationFailure ownMissing(String path) {
+        return failure(
+                FailureType.NOT_FOUND,
+                path + ", which every set holds, is not there",
+                "put back the file that was there, never a new one: windlass backup restore-files SET windlass --into"
+                        + " DIRECTORY has it; or correct its path in ops.yml and restart the worker.",
+                null);
+    }
+
     static ApplicationFailure link(ArchiveName archive, String path) {
         return failure(
                 FailureType.CONFIGURATION,

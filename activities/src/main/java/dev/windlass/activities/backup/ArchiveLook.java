@@ -57,9 +57,11 @@ final class ArchiveLook {
             throw ArchiveFailures.link(archive.name(), path.toString());
         }
         boolean exists = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-        boolean mayBeMissing = archive.name().equals(Archive.OWN) && path.endsWith(Archive.AUDIT_LOG);
-        if (!exists && !mayBeMissing) {
-            throw ArchiveFailures.missing(archive.name(), path.toString());
+        boolean isOwn = archive.name().equals(Archive.OWN);
+        if (!exists && !(isOwn && path.endsWith(Archive.AUDIT_LOG))) {
+            throw isOwn
+                    ? ArchiveFailures.ownMissing(path.toString())
+                    : ArchiveFailures.missing(archive.name(), path.toString());
         }
         return exists;
     }

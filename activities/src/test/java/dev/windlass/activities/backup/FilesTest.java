@@ -174,13 +174,13 @@ class FilesTest {
         Files.delete(passphrase);
         assertFails(
                 FailureType.NOT_FOUND,
-                passphrase + " of backup.files.windlass is not there",
+                passphrase + ", which every set holds, is not there",
                 () -> new ArchiveLook(looking).at(own));
         Files.createFile(passphrase);
         Files.delete(ops);
         assertFails(
                 FailureType.NOT_FOUND,
-                ops + " of backup.files.windlass is not there",
+                ops + ", which every set holds, is not there",
                 () -> new ArchiveLook(looking).at(own));
     }
 

@@ -24,6 +24,12 @@ final class ContentPageFailures {
                                 + " silently what it was told to hold.",
                         "files"),
                 failure(
+                        NOT_FOUND,
+                        "{path}, which every set holds, is not there",
+                        "put back the file that was there, never a new one: windlass backup restore-files SET windlass"
+                                + " --into DIRECTORY has it; or correct its path in ops.yml and restart the worker.",
+                        "files"),
+                failure(
                         CONFIGURATION,
                         "{path} of backup.files.{archive} is a symbolic link, and an archive holds links, not what they"
                                 + " point to",
