@@ -1,0 +1,23 @@
+package dev.windlass.workflows.recovery;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** Who recovers from a bucket; on the queue {@link dev.windlass.workflows.kernel.TaskQueues#RECOVERY_LEAD}. */
+@ActivityInterface
+public interface ClaimSteps {
+    /**
+     * @return this run's claim, also when an earlier attempt has written it
+     * @throws io.temporal.failure.ApplicationFailure LOCKED, not to be tried again: somebody else recovers
+     */
+    @ActivityMethod(name = "ClaimBucket")
+    Claim claim(ClaimOrder order);
+
+    /** @throws io.temporal.failure.ApplicationFailure PRECONDITION: somebody else has taken over */
+    @ActivityMethod(name = "RequireClaim")
+    void require(Claim claim);
+
+    /** The recovery is over, whatever came of it. */
+    @ActivityMethod(name = "EndClaim")
+    void over(Claim claim);
+}

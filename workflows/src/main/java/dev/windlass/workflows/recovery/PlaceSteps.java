@@ -1,0 +1,26 @@
+package dev.windlass.workflows.recovery;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/**
+ * What is done on the machine that is recovered, but for its servers; on the queue {@link
+ * dev.windlass.workflows.kernel.TaskQueues#RECOVERY_TARGET}. Each is safe to run twice; how stands at its implementation.
+ */
+@ActivityInterface
+public interface PlaceSteps {
+    /** @throws io.temporal.failure.ApplicationFailure PRECONDITION: a database lives there; DISK_FULL: it is too small */
+    @ActivityMethod(name = "LookAtTarget")
+    TargetSeen look(PlaceOrder order);
+
+    /** @throws io.temporal.failure.ApplicationFailure ARTEFACT_DAMAGED: a file is not what the manifest says */
+    @ActivityMethod(name = "FetchSet")
+    FetchedSet fetch(PlaceOrder order);
+
+    @ActivityMethod(name = "InstallPackages")
+    void install(PlaceOrder order);
+
+    /** Files of an archive, at the places that they had. */
+    @ActivityMethod(name = "PlaceFiles")
+    PlacedFiles place(PlaceOrder order);
+}

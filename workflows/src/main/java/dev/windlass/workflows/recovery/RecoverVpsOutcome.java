@@ -1,0 +1,35 @@
+package dev.windlass.workflows.recovery;
+
+import dev.windlass.workflows.backup.DatabaseProof;
+import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.PlanDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A machine that has everything again that its set held.
+ *
+ * @param asOf what was written after this is not there: when the oldest part of the set was read
+ * @param databases how each compares with what was dumped
+ * @param kept what lay in the way on the target and was renamed, a line each
+ * @param notes what was found on the way: damaged sets, differences; a line each
+ */
+public record RecoverVpsOutcome(
+        SetId set,
+        Instant asOf,
+        PlanDigest digest,
+        List<RecoverVpsPhase> phases,
+        Duration took,
+        List<DatabaseProof> databases,
+        List<String> kept,
+        List<String> notes,
+        List<LeftToDo> left) {
+    public RecoverVpsOutcome {
+        phases = List.copyOf(phases);
+        databases = List.copyOf(databases);
+        kept = List.copyOf(kept);
+        notes = List.copyOf(notes);
+        left = List.copyOf(left);
+    }
+}

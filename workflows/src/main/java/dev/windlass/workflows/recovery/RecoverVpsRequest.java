@@ -1,0 +1,48 @@
+package dev.windlass.workflows.recovery;
+
+import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.Quantities;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * @param set empty means the newest proven one, and the one before where that turns out damaged
+ * @param budget how long the recovery may take; only told, never enforced
+ */
+public record RecoverVpsRequest(
+        TargetMachine target,
+        RecoveryBucket bucket,
+        Optional<SetId> set,
+        BrokenGlass glass,
+        Duration budget,
+        Claiming claiming) {
+    public enum Claiming {
+        /** Another recovery that is not over is a reason to refuse. */
+        IF_FREE,
+        /** {@code --take-over}: the other one is over, or its machine is lost as well. */
+        TAKE_OVER
+    }
+
+    /** One recovery of a bucket at a time: the same words again find the run. */
+    public static final String WORKFLOW_ID = "recover-vps";
+
+    public RecoverVpsRequest {
+        if (budget.isNegative() || budget.isZero()) {
+            throw new IllegalArgumentException("the budget must be longer than nothing");
+        }
+    }
+
+    /** What was asked for, as it is shown. */
+    public SortedMap<String, String> asked() {
+        SortedMap<String, String> words = new TreeMap<>();
+        words.put("target", target.toString());
+        words.put("bucket", bucket.toString());
+        words.put("set", set.map(SetId::value).orElse("the newest proven one"));
+        words.put("asked by", glass.person());
+        words.put("reason", glass.reason());
+        words.put("budget", Quantities.time(budget));
+        return words;
+    }
+}
