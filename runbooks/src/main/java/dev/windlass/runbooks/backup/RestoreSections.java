@@ -7,9 +7,9 @@ import java.util.List;
  * archive does not say that it depends on them. Each row is then looked up as the owner of the table that it refers to, who gets
  * its rights on the schema only in the end. So what follows the rows is a command of its own.
  */
-final class RestoreSections {
-    static final List<String> UP_TO_ROWS = List.of("--section=pre-data", "--section=data");
-    static final String THE_REST = "--section=post-data";
+public final class RestoreSections {
+    public static final List<String> UP_TO_ROWS = List.of("--section=pre-data", "--section=data");
+    public static final String THE_REST = "--section=post-data";
 
     private RestoreSections() {}
 }

@@ -83,15 +83,23 @@ public final class CredentialFile {
         Optional<String> certificate = authority();
         RecoveryBucket bucket = new RecoveryBucket(
                 need(Name.ENDPOINT, CredentialFile::isEndpoint, "an https URL without a path"),
-                find(Name.REGION, REGION, "a region such as auto or eu-central-1").orElse("auto"),
-                need(Name.BUCKET, matching(BUCKET), "the name of a bucket: 3-63 lower-case letters, digits, '-' and '.'"),
-                find(Name.PREFIX, PREFIX, "a folder inside the bucket, such as production/").orElse(""),
+                find(Name.REGION, REGION, "a region such as auto or eu-central-1")
+                        .orElse("auto"),
+                need(
+                        Name.BUCKET,
+                        matching(BUCKET),
+                        "the name of a bucket: 3-63 lower-case letters, digits, '-' and '.'"),
+                find(Name.PREFIX, PREFIX, "a folder inside the bucket, such as production/")
+                        .orElse(""),
                 certificate.isPresent() ? Authority.PRIVATE : Authority.PUBLIC);
         return Optional.of(new RecoveryCredential(
                 bucket,
                 need(Name.ACCESS_KEY, matching(WORD), "a key of the bucket, in one word"),
                 need(Name.SECRET_KEY, matching(WORD), "the secret of that key, in one word"),
-                need(Name.AGE_IDENTITY, matching(IDENTITY), "an identity as age-keygen writes it, AGE-SECRET-KEY-1 and 58 more"),
+                need(
+                        Name.AGE_IDENTITY,
+                        matching(IDENTITY),
+                        "an identity as age-keygen writes it, AGE-SECRET-KEY-1 and 58 more"),
                 certificate));
     }
 
@@ -117,7 +125,8 @@ public final class CredentialFile {
 
     private void take(String line, int number) {
         int equals = line.indexOf('=');
-        Optional<Name> name = equals < 0 ? Optional.empty() : named(line.substring(0, equals).strip());
+        Optional<Name> name =
+                equals < 0 ? Optional.empty() : named(line.substring(0, equals).strip());
         if (name.isEmpty()) {
             problem(
                     number,
@@ -185,7 +194,8 @@ public final class CredentialFile {
             return Optional.empty();
         }
         try {
-            Path certificate = Objects.requireNonNull(file.toAbsolutePath().getParent()).resolve(value.text());
+            Path certificate =
+                    Objects.requireNonNull(file.toAbsolutePath().getParent()).resolve(value.text());
             return Optional.of(Files.readString(certificate, StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException unreadable) {
             problem(

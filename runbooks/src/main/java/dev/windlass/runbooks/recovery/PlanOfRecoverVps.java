@@ -1,0 +1,242 @@
+package dev.windlass.runbooks.recovery;
+
+import dev.windlass.workflows.backup.ArchiveSummary;
+import dev.windlass.workflows.backup.Artefact;
+import dev.windlass.workflows.backup.DatabaseSummary;
+import dev.windlass.workflows.backup.Manifest;
+import dev.windlass.workflows.backup.RedisSummary;
+import dev.windlass.workflows.kernel.Access;
+import dev.windlass.workflows.kernel.Effect;
+import dev.windlass.workflows.kernel.Effect.ObjectCall;
+import dev.windlass.workflows.kernel.Effect.ObjectCall.Condition;
+import dev.windlass.workflows.kernel.Effect.ObjectCall.Verb;
+import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.Quantities;
+import dev.windlass.workflows.kernel.Sorted;
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.recovery.RecoverVpsPlan;
+import dev.windlass.workflows.recovery.RecoverVpsRequest;
+import dev.windlass.workflows.recovery.RecoverVpsSteps;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the recovery of a machine does, from a set and a bare machine. */
+public final class PlanOfRecoverVps {
+    /** Slot: the number of this recovery's claim, six digits. */
+    public static final String NUMBER = "number";
+
+    public static final String CLAIMS = "recovery/claims/";
+    public static final String CLAIM = CLAIMS + "{" + NUMBER + "}.json";
+    public static final String OVER = CLAIMS + "{" + NUMBER + "}.over.json";
+
+    /** Of pg_restore: a machine of two processors gains by it as well, since each waits for the disk now and then. */
+    static final int JOBS = 4;
+
+    private static final Pattern MAJOR = Pattern.compile("(\\d+).*");
+
+    private final RecoveryPlaces places;
+    private final Manifest manifest;
+    private final PackageEffects packages;
+    private final PlacingEffects placing;
+
+    public PlanOfRecoverVps(RecoveryPlaces places, Manifest manifest) {
+        this.places = places;
+        this.manifest = manifest;
+        this.packages = new PackageEffects(places);
+        this.placing = new PlacingEffects(places);
+    }
+
+    /** Of PostgreSQL, the highest of the set; empty where it holds no database. */
+    public static Optional<Integer> major(Manifest manifest) {
+        return manifest.databases().stream()
+                .map(DatabaseSummary::serverVersion)
+                .map(MAJOR::matcher)
+                .filter(Matcher::matches)
+                .map(version -> Integer.parseInt(version.group(1)))
+                .max(Comparator.naturalOrder());
+    }
+
+    /**
+     * Bytes that the machine must have free: the set, what is in it as it was, the largest dump opened, and the programs.
+     */
+    public static long needed(Manifest manifest) {
+        long stored = manifest.artefacts().stream().mapToLong(Artefact::bytes).sum();
+        long files =
+                manifest.archives().stream().mapToLong(ArchiveSummary::bytes).sum();
+        long databases =
+                manifest.databases().stream().mapToLong(DatabaseSummary::bytes).sum();
+        long opened = manifest.artefacts().stream()
+                .filter(artefact -> artefact.kind() != Artefact.Kind.FILES)
+                .mapToLong(Artefact::plainBytes)
+                .max()
+                .orElse(0);
+        return stored + files + databases + databases / 4 + opened + (1L << 30);
+    }
+
+    public RecoverVpsPlan plan(RecoverVpsRequest request) {
+        Plan plan = Plan.of("recover-vps", request.asked(), resolved(), shown(), steps(request));
+        return new RecoverVpsPlan(plan, manifest, WhatIsLeft.of(manifest, request.target()));
+    }
+
+    private List<Step> steps(RecoverVpsRequest request) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(claim());
+        steps.add(link(RecoverVpsSteps.REACH, "Reach " + request.target() + " by SSH and look what machine it is"));
+        steps.add(link(RecoverVpsSteps.KIT, "Send the worker and the Java that runs it"));
+        steps.add(link(
+                RecoverVpsSteps.SECRETS,
+                "Put the keys of the bucket and the identity into " + RecoveryFiles.DIRECTORY + ", in memory"));
+        steps.add(link(RecoverVpsSteps.LINK, "Open a tunnel and start the worker on the new machine"));
+        steps.add(Step.of(
+                        RecoverVpsSteps.LOOK,
+                        "Look whether the new machine is bare and has room for " + Quantities.bytes(needed(manifest)),
+                        packages.look())
+                .withPrecondition("no server of a database runs there, and no data of one lies there"));
+        steps.add(fetch());
+        steps.add(install());
+        manifest.archives().forEach(archive -> steps.add(files(archive)));
+        major(manifest).ifPresent(major -> addServer(new ServerEffects(places, major), steps));
+        manifest.redis().forEach(redis -> steps.add(redis(redis)));
+        steps.add(open());
+        steps.add(link(RecoverVpsSteps.CLOSE, "End the worker there, and remove the secrets and the kit"));
+        return steps;
+    }
+
+    private static Step link(StepId id, String title) {
+        return Step.of(id, title, List.of());
+    }
+
+    private static Step claim() {
+        ObjectCall put = new ObjectCall(
+                Access.CHANGES, Verb.PUT, RecoveryOperations.BUCKET, CLAIM, Condition.IF_ABSENT, Optional.empty());
+        ObjectCall over = new ObjectCall(
+                Access.CHANGES, Verb.PUT, RecoveryOperations.BUCKET, OVER, Condition.IF_ABSENT, Optional.empty());
+        ObjectCall list = new ObjectCall(
+                Access.READS, Verb.LIST, RecoveryOperations.BUCKET, CLAIMS, Condition.NONE, Optional.empty());
+        return Step.of(RecoverVpsSteps.CLAIM, "Write into the bucket who recovers", List.of(list, put))
+                .withPrecondition("the claim with the highest number is over, or there is none")
+                .withUndo(List.of(over))
+                .withSlots(NUMBER);
+    }
+
+    private Step fetch() {
+        List<Effect> gets = Stream.concat(
+                        manifest.artefacts().stream().map(Artefact::key),
+                        Stream.of("sets/" + manifest.set() + "/manifest.json"))
+                .<Effect>map(this::get)
+                .toList();
+        long bytes = manifest.artefacts().stream().mapToLong(Artefact::bytes).sum();
+        return Step.of(
+                RecoverVpsSteps.FETCH,
+                "Fetch set " + manifest.set() + " whole, " + Quantities.bytes(bytes)
+                        + ", and compare each file with its SHA-256",
+                gets);
+    }
+
+    private ObjectCall get(String key) {
+        return new ObjectCall(
+                Access.READS,
+                Verb.GET,
+                RecoveryOperations.BUCKET,
+                key,
+                Condition.NONE,
+                Optional.of(places.backups() + "/" + key));
+    }
+
+    private Step install() {
+        List<String> servers = new ArrayList<>();
+        major(manifest).ifPresent(major -> servers.add("postgresql-" + major));
+        if (!manifest.redis().isEmpty()) {
+            servers.add("redis-server");
+        }
+        return Step.of(
+                RecoverVpsSteps.PACKAGES,
+                servers.isEmpty() ? "Mark the machine as unfinished" : "Install " + String.join(" and ", servers),
+                packages.install(servers, !manifest.databases().isEmpty()));
+    }
+
+    private Step files(ArchiveSummary archive) {
+        return Step.of(
+                        RecoverVpsSteps.files(archive.archive()),
+                        "Put the files of " + archive.archive() + " where they were: "
+                                + String.join(", ", archive.paths()),
+                        placing.files(manifest, archive))
+                .withSlots(PlacingEffects.OWNERS);
+    }
+
+    private void addServer(ServerEffects server, List<Step> steps) {
+        steps.add(Step.of(
+                        RecoverVpsSteps.SERVER,
+                        "Make an empty PostgreSQL " + server.major() + " that only root reaches",
+                        server.make())
+                .withPrecondition("the mark of the recovery is there: " + places.mark())
+                .withUndo(List.of(server.drop()))
+                .withSlots(ServerEffects.LOCALES, ServerEffects.SUPERUSER));
+        for (DatabaseSummary database : manifest.databases()) {
+            steps.add(Step.of(
+                            RecoverVpsSteps.roles(database.database()),
+                            "Bring back the roles of the server of " + database.database(),
+                            server.roles(manifest, database.database()))
+                    .withSlots("token", ServerEffects.SUPERUSER));
+        }
+        for (DatabaseSummary database : manifest.databases()) {
+            steps.add(Step.of(
+                            RecoverVpsSteps.database(database.database()),
+                            "Restore " + database.database() + " under its own name and compare it",
+                            server.database(manifest, database.database()))
+                    .withSlots("token", ServerEffects.SUPERUSER, ServerEffects.DATABASE));
+        }
+    }
+
+    private Step redis(RedisSummary redis) {
+        return Step.of(
+                RecoverVpsSteps.redis(redis.redis()),
+                "Make the snapshot of " + redis.redis() + " the data of the machine's Redis",
+                placing.redis(manifest, redis.redis()));
+    }
+
+    /** The mark goes first: from then on what is there is alive, and no other recovery touches it. */
+    private Step open() {
+        List<Effect> effects = new ArrayList<>(List.of(VpsCommands.remove(places.mark())));
+        major(manifest).ifPresent(major -> effects.addAll(new ServerEffects(places, major).open()));
+        return Step.of(
+                RecoverVpsSteps.OPEN,
+                major(manifest).isEmpty()
+                        ? "Take the mark of the recovery away"
+                        : "Give PostgreSQL the authentication of its distribution, and let it listen",
+                effects);
+    }
+
+    private SortedMap<String, String> resolved() {
+        SortedMap<String, String> words = new TreeMap<>();
+        words.put("set", manifest.set().value());
+        words.put("set made by", "run " + manifest.run());
+        major(manifest).ifPresent(major -> words.put("PostgreSQL", String.valueOf(major)));
+        manifest.databases()
+                .forEach(database -> words.put(
+                        "database " + database.database(),
+                        "as of " + database.snapshotAt() + ", " + Quantities.plural(database.rows(), "row")));
+        words.put(
+                "files",
+                manifest.archives().isEmpty()
+                        ? "none"
+                        : manifest.archives().stream()
+                                .map(archive -> archive.archive().value())
+                                .collect(Collectors.joining(", ")));
+        words.put("when it fails", "the same words again go on; what an attempt has left on the machine is made anew");
+        return words;
+    }
+
+    private SortedMap<String, String> shown() {
+        return Sorted.of("room needed", Quantities.bytes(needed(manifest)));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.windlass.runbooks.recovery;
+
+import dev.windlass.workflows.kernel.SecretReference;
+
+/**
+ * Where a recovery works on the machine that it recovers.
+ *
+ * @param backups where the set goes and stays: the new machine's backup directory
+ * @param work what lies here is removed in the end
+ * @param etc the directory of Debian's PostgreSQL configuration
+ * @param socket the directory of the server's socket
+ * @param identity what opens the set
+ */
+public record RecoveryPlaces(
+        String backups, String work, String etc, String socket, int port, SecretReference identity) {
+    /** PostgreSQL's cluster, as Debian calls the first one. */
+    static final String CLUSTER = "main";
+
+    public static RecoveryPlaces standard() {
+        return new RecoveryPlaces(
+                "/var/backups/windlass",
+                "/var/lib/windlass-recovery",
+                "/etc/postgresql",
+                "/var/run/postgresql",
+                5432,
+                RecoveryFiles.identity());
+    }
+
+    /** A data directory on a machine with this file is the recovery's own, and is dropped without a question. */
+    public String mark() {
+        return work + "/unfinished";
+    }
+
+    /** Of one archive, until its files are at their places. */
+    public String unpacked(Object archive) {
+        return work + "/files/" + archive;
+    }
+
+    /** Of one database or Redis server, opened. */
+    public String opened(Object subject) {
+        return work + "/opened/" + subject;
+    }
+
+    /** @param major of PostgreSQL */
+    String configuration(int major) {
+        return etc + "/" + major + "/" + CLUSTER;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.windlass.runbooks.recovery;
+
+import dev.windlass.runbooks.config.Archive;
+import dev.windlass.workflows.backup.Manifest;
+import dev.windlass.workflows.recovery.LeftToDo;
+import dev.windlass.workflows.recovery.TargetMachine;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a recovery does not do, in the order in which a person does it. */
+final class WhatIsLeft {
+    private WhatIsLeft() {}
+
+    static List<LeftToDo> of(Manifest manifest, TargetMachine target) {
+        List<LeftToDo> left = new ArrayList<>();
+        String configuration = manifest.archives().stream()
+                .filter(archive -> archive.archive().equals(Archive.OWN))
+                .flatMap(archive -> archive.paths().stream())
+                .findFirst()
+                .orElse("ops.yml");
+        left.add(new LeftToDo(
+                "secrets that " + configuration + " names: no set holds them",
+                List.of("grep -nE 'env:|file:' " + configuration)));
+        if (!manifest.databases().isEmpty()) {
+            left.add(new LeftToDo(
+                    "settings of PostgreSQL other than the distribution's (postgresql.conf, pg_hba.conf)", List.of()));
+        }
+        if (!manifest.redis().isEmpty()) {
+            left.add(new LeftToDo(
+                    "settings of Redis: its password, maxmemory and eviction, in /etc/redis/redis.conf", List.of()));
+        }
+        left.add(new LeftToDo(
+                "nginx and the firewall, with the certificates that came back",
+                List.of("apt-get install nginx ufw", "ufw allow OpenSSH", "ufw allow 'Nginx Full'", "ufw enable")));
+        left.add(new LeftToDo(
+                "Temporal, the worker and its schedules, as in docs/install.md",
+                List.of("windlass check --config " + configuration)));
+        left.add(new LeftToDo(
+                "the apps, each in the version that the audit log names last",
+                List.of("windlass deploy APP ENVIRONMENT VERSION")));
+        left.add(new LeftToDo(
+                "the names, when the apps answer: at the machine's public address",
+                List.of("windlass recover dns " + target.host())));
+        left.add(new LeftToDo("a first backup of the new machine", List.of("windlass backup run --wait")));
+        return left;
+    }
+}
