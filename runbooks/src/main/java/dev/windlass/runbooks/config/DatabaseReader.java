@@ -35,6 +35,13 @@ final class DatabaseReader {
             Database database = read(databaseName.orElse(Forms.DATABASE.standIn()), section);
             databaseName.ifPresent(good -> databases.put(good, database));
         });
+        StagingSyncReader syncs = new StagingSyncReader(databases);
+        sections.forEach((name, section) -> {
+            Optional<StagingSync> sync = section.findSection("staging_sync").map(below -> syncs.read(name, below));
+            section.refuseOtherKeys();
+            sync.ifPresent(good -> databases.computeIfPresent(
+                    new DatabaseName(name), (same, database) -> database.withStagingSync(good)));
+        });
         return databases;
     }
 
@@ -49,7 +56,7 @@ final class DatabaseReader {
     }
 
     private static Database read(DatabaseName name, Section section) {
-        Database database = new Database(
+        return new Database(
                 name,
                 section.get("database", Forms.DATABASE_ON_SERVER, name.value()),
                 section.get("environment", ENVIRONMENT, "production"),
@@ -59,8 +66,6 @@ final class DatabaseReader {
                 section.find("password", SecretForm.SECRET),
                 section.find("tools", Forms.PATH),
                 readSmoke(section));
-        section.refuseOtherKeys();
-        return database;
     }
 
     private static List<SmokeQuery> readSmoke(Section section) {

@@ -7,9 +7,9 @@ package dev.windlass.runbooks.config;
  * @param standIn used in place of a value that is missing or refused, so that reading goes on and finds the other
  *     problems; what is then read is thrown away
  */
-record Form<T>(String wanted, T standIn, Reading<T> reading) {
+public record Form<T>(String wanted, T standIn, Reading<T> reading) {
     @FunctionalInterface
-    interface Reading<T> {
+    public interface Reading<T> {
         T read(Scalar scalar) throws Misfit;
     }
 
@@ -18,7 +18,7 @@ record Form<T>(String wanted, T standIn, Reading<T> reading) {
     }
 
     /** A stricter form of the same value. */
-    Form<T> and(Rule<T> rule) {
+    public Form<T> and(Rule<T> rule) {
         return new Form<>(wanted, standIn, scalar -> {
             T value = reading.read(scalar);
             rule.check(value);
@@ -27,7 +27,7 @@ record Form<T>(String wanted, T standIn, Reading<T> reading) {
     }
 
     @FunctionalInterface
-    interface Rule<T> {
+    public interface Rule<T> {
         void check(T value) throws Misfit;
     }
 }

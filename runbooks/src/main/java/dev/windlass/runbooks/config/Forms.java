@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The forms of plain values. */
-final class Forms {
+public final class Forms {
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,9}");
     private static final Pattern DURATION = Pattern.compile("(?:(\\d{1,5})d)?(?:(\\d{1,5})h)?(?:(\\d{1,5})m)?");
     private static final Pattern MEBIBYTES = Pattern.compile("(\\d{1,6}) ?MiB");
@@ -42,7 +42,7 @@ final class Forms {
 
     private Forms() {}
 
-    static Form<String> text(String wanted, int atMost) {
+    public static Form<String> text(String wanted, int atMost) {
         return new Form<>(wanted, "missing", scalar -> {
             String text = scalar.requireText();
             if (text.length() > atMost) {
@@ -55,7 +55,7 @@ final class Forms {
         });
     }
 
-    static Form<Integer> number(int least, int most) {
+    public static Form<Integer> number(int least, int most) {
         String wanted = least == most ? String.valueOf(least) : "a whole number from " + least + " to " + most;
         return new Form<>(wanted, least, scalar -> {
             if (!NUMBER.matcher(scalar.text()).matches()) {
@@ -108,7 +108,7 @@ final class Forms {
     }
 
     /** The constants of an enum, in lower case with dashes. */
-    static <E extends Enum<E>> Form<E> choice(Class<E> type) {
+    public static <E extends Enum<E>> Form<E> choice(Class<E> type) {
         List<E> constants = Arrays.asList(type.getEnumConstants());
         List<String> words = constants.stream().map(Forms::word).toList();
         return new Form<>("one of " + String.join(", ", words), constants.getFirst(), scalar -> {

@@ -6,8 +6,8 @@ package dev.windlass.runbooks.config;
  * @param shown for people: {@code databases.shop.smoke[0].sql}
  * @param pattern the same for every team: {@code databases.NAME.smoke[].sql}
  */
-record KeyPath(String shown, String pattern) {
-    static final KeyPath ROOT = new KeyPath("", "");
+public record KeyPath(String shown, String pattern) {
+    public static final KeyPath ROOT = new KeyPath("", "");
 
     KeyPath key(String key) {
         return new KeyPath(join(shown, key), join(pattern, key));

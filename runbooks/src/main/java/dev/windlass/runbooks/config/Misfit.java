@@ -1,12 +1,12 @@
 package dev.windlass.runbooks.config;
 
 /** A value that its {@link Form} refuses. */
-final class Misfit extends Exception {
+public final class Misfit extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String hint;
 
-    Misfit(String message, String hint) {
+    public Misfit(String message, String hint) {
         super(message, null, false, false);
         this.hint = hint;
     }

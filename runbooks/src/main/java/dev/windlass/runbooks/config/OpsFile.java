@@ -5,11 +5,6 @@ import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.StoreName;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +23,7 @@ public final class OpsFile {
     /** Reports every problem that can be seen without leaving the file: no server and no other file is looked at. */
     public static OpsFileReading read(Path file) {
         Problems problems = new Problems(file.toString());
-        return readText(file, problems)
+        return FileText.read(file, problems, "copy ops.example.yml, or name the file with --config")
                 .map(text -> read(text, problems))
                 .map(reading -> reading instanceof OpsFileReading.Accepted accepted
                         ? new OpsFileReading.Accepted(withOwnFiles(accepted.operations(), file))
@@ -95,26 +90,5 @@ public final class OpsFile {
                 section.get("clear_payloads", Forms.choice(ClearPayloads.class), ClearPayloads.REFUSED));
         section.refuseOtherKeys();
         return settings;
-    }
-
-    private static Optional<String> readText(Path file, Problems problems) {
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (NoSuchFileException missing) {
-            problems.add(1, 1, "there is no such file", "copy ops.example.yml, or name the file with --config");
-        } catch (CharacterCodingException notText) {
-            problems.add(1, 1, "is not UTF-8 text", "save it as UTF-8");
-        } catch (IOException unreadable) {
-            problems.add(
-                    1,
-                    1,
-                    "cannot be read: " + unreadable.getClass().getSimpleName(),
-                    "look at the file and its permissions");
-        }
-        return Optional.empty();
     }
 }

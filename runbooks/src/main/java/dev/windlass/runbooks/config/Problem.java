@@ -3,7 +3,7 @@ package dev.windlass.runbooks.config;
 import java.util.Comparator;
 
 /**
- * One thing that is wrong in ops.yml. The value itself is never repeated where it may be a secret.
+ * One thing that is wrong in ops.yml or in a classification. The value itself is never repeated where it may be a secret.
  *
  * @param file as it was given to the reader
  * @param line from 1

@@ -8,21 +8,32 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Collects what is wrong while reading goes on, and which keys were asked for. */
-final class Problems {
+public final class Problems {
     private final String file;
+    private final String example;
     private final List<Problem> found = new ArrayList<>();
     private final SortedSet<String> asked = new TreeSet<>();
     private final SortedSet<String> present = new TreeSet<>();
 
     Problems(String file) {
+        this(file, "ops.example.yml");
+    }
+
+    /** @param example the file that shows what every key is for */
+    public Problems(String file, String example) {
         this.file = file;
+        this.example = example;
+    }
+
+    String example() {
+        return example;
     }
 
     void add(Node at, KeyPath path, String message, String hint) {
         found.add(new Problem(file, line(at), column(at), path.shown(), message, hint));
     }
 
-    void add(int line, int column, String message, String hint) {
+    public void add(int line, int column, String message, String hint) {
         found.add(new Problem(file, line, column, "", message, hint));
     }
 
@@ -34,16 +45,16 @@ final class Problems {
         present.add(path.pattern());
     }
 
-    List<Problem> found() {
+    public List<Problem> found() {
         return List.copyOf(found);
     }
 
     /** Patterns of all keys that the reader knows, as far as the file led it there. */
-    SortedSet<String> askedKeys() {
+    public SortedSet<String> askedKeys() {
         return asked;
     }
 
-    SortedSet<String> presentKeys() {
+    public SortedSet<String> presentKeys() {
         return present;
     }
 

@@ -4,8 +4,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A single value as YAML 1.2 understands it: {@code no}, {@code on} and {@code off} are text. */
-record Scalar(String text, Kind kind) {
-    enum Kind {
+public record Scalar(String text, Kind kind) {
+    public enum Kind {
         TEXT("text"),
         NUMBER("a number"),
         TRUTH("a truth value"),
@@ -33,7 +33,7 @@ record Scalar(String text, Kind kind) {
     }
 
     /** The value without the white space around it. */
-    String requireText() throws Misfit {
+    public String requireText() throws Misfit {
         if (kind != Kind.TEXT) {
             throw new Misfit(text + " is " + kind.words + ", but text is wanted", "put it in quotes: \"" + text + "\"");
         }

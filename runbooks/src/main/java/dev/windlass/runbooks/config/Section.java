@@ -18,10 +18,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A mapping of ops.yml, asked key by key. Every answer is usable: what is missing or wrong is reported, and a stand-in
+ * A mapping of ops.yml or of a file that is read like it, asked key by key. Every answer is usable: what is missing or wrong is reported, and a stand-in
  * is returned.
  */
-final class Section {
+public final class Section {
     private final Problems problems;
     private final KeyPath path;
     private final Node at;
@@ -38,7 +38,7 @@ final class Section {
     }
 
     /** @param at where a missing key is reported: the key that opens the section */
-    static Section of(Problems problems, KeyPath path, Node at, Node content) {
+    public static Section of(Problems problems, KeyPath path, Node at, Node content) {
         Section section = new Section(problems, path, at);
         if (content instanceof MappingNode mapping) {
             mapping.getValue().forEach(section::enter);
@@ -48,7 +48,7 @@ final class Section {
                     content,
                     path,
                     "is " + kindOf(content) + ", but keys with values are wanted",
-                    "write each key on a line of its own, indented below this one, as in ops.example.yml");
+                    "write each key on a line of its own, indented below this one, as in " + problems.example());
         }
         return section;
     }
@@ -68,7 +68,7 @@ final class Section {
         }
     }
 
-    <T> T need(String key, Form<T> form) {
+    public <T> T need(String key, Form<T> form) {
         return find(key, form).orElseGet(() -> {
             if (!entries.containsKey(key) && !isMisshapen) {
                 problems.add(at, path.key(key), "is missing", "write " + form.wanted());
@@ -78,23 +78,23 @@ final class Section {
     }
 
     /** Like {@link #need}, for a key that decides how the others are read. */
-    <T> Optional<T> findNeeded(String key, Form<T> form) {
+    public <T> Optional<T> findNeeded(String key, Form<T> form) {
         int before = problems.found().size();
         T value = need(key, form);
         return problems.found().size() == before ? Optional.of(value) : Optional.empty();
     }
 
-    <T> T get(String key, Form<T> form, T ifAbsent) {
+    public <T> T get(String key, Form<T> form, T ifAbsent) {
         return find(key, form).orElse(ifAbsent);
     }
 
-    <T> Optional<T> find(String key, Form<T> form) {
+    public <T> Optional<T> find(String key, Form<T> form) {
         Node value = ask(key);
         return value == null ? Optional.empty() : read(path.key(key), value, form);
     }
 
     /** Each value once; absent is empty. */
-    <T> List<T> list(String key, Form<T> form) {
+    public <T> List<T> list(String key, Form<T> form) {
         Map<T, Node> values = new LinkedHashMap<>();
         items(key, form.wanted())
                 .forEach((itemPath, node) -> read(itemPath, node, form).ifPresent(value -> {
@@ -111,7 +111,7 @@ final class Section {
     }
 
     /** In their order, each as often as it stands there. */
-    <T> List<T> words(String key, Form<T> form) {
+    public <T> List<T> words(String key, Form<T> form) {
         List<T> words = new ArrayList<>();
         items(key, form.wanted())
                 .forEach((itemPath, node) -> read(itemPath, node, form).ifPresent(words::add));
@@ -119,12 +119,12 @@ final class Section {
     }
 
     /** Tells a reader whether something was reported meanwhile. */
-    int problemCount() {
+    public int problemCount() {
         return problems.found().size();
     }
 
     /** A section below this one; absent is a section without keys. */
-    Section section(String key) {
+    public Section section(String key) {
         Node value = ask(key);
         return value == null
                 ? new Section(problems, path.key(key), at)
@@ -132,7 +132,7 @@ final class Section {
     }
 
     /** A section that may be left out, also by leaving only its first line. */
-    Optional<Section> findSection(String key) {
+    public Optional<Section> findSection(String key) {
         Node value = ask(key);
         return value == null || isNothing(value)
                 ? Optional.empty()
@@ -140,14 +140,14 @@ final class Section {
     }
 
     /** Sections in a list. */
-    List<Section> sections(String key) {
+    public List<Section> sections(String key) {
         List<Section> sections = new ArrayList<>();
         items(key, "a list of entries").forEach((itemPath, node) -> sections.add(of(problems, itemPath, node, node)));
         return sections;
     }
 
     /** Sections under names that the team chose. */
-    Map<String, Section> named(String key) {
+    public Map<String, Section> named(String key) {
         Section names = section(key);
         Map<String, Section> sections = new LinkedHashMap<>();
         names.entries.forEach((name, entry) ->
@@ -174,7 +174,7 @@ final class Section {
     }
 
     /** Last call of every reader: whatever was not asked for is not known. */
-    void refuseOtherKeys() {
+    public void refuseOtherKeys() {
         entries.forEach((key, entry) -> {
             if (!known.contains(key)) {
                 problems.add(
@@ -187,21 +187,21 @@ final class Section {
     }
 
     /** Reports what only the reader of the whole section can see. */
-    void report(String key, String message, String hint) {
+    public void report(String key, String message, String hint) {
         NodeTuple entry = entries.get(key);
         problems.add(entry == null ? at : entry.getValueNode(), path.key(key), message, hint);
     }
 
-    void reportItself(String message, String hint) {
+    public void reportItself(String message, String hint) {
         problems.add(at, path, message, hint);
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return entries.containsKey(key);
     }
 
     /** Whether something stands there, right or wrong. */
-    boolean hasItems(String key) {
+    public boolean hasItems(String key) {
         NodeTuple entry = entries.get(key);
         return entry != null
                 && !isNothing(entry.getValueNode())
@@ -210,7 +210,7 @@ final class Section {
     }
 
     /** The name under which this section stands; empty when it cannot be one. */
-    <N> Optional<N> itsName(String name, Form<N> form) {
+    public <N> Optional<N> itsName(String name, Form<N> form) {
         try {
             return Optional.of(form.read(new Scalar(name, Scalar.Kind.TEXT)));
         } catch (Misfit misfit) {

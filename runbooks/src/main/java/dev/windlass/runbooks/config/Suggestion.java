@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** "Did you mean": the known word nearest to the one that was written. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** A sentence for a hint: the nearest word, or else all of them. */
-    static String among(String word, Collection<String> known, String what) {
+    public static String among(String word, Collection<String> known, String what) {
         return closest(word, known)
                 .map(near -> "did you mean \"" + near + "\"?")
                 .orElseGet(() -> known.isEmpty()

@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Text to nodes. The parser's own messages come with a piece of the file; ours do not, for a secret may stand there. */
-final class Yaml {
+public final class Yaml {
     private static final int LONGEST = 256 * 1024;
     private static final int MOST_ALIASES = 20;
 
@@ -57,7 +57,7 @@ final class Yaml {
 
     private Yaml() {}
 
-    static Optional<Node> compose(String text, Problems problems) {
+    public static Optional<Node> compose(String text, Problems problems) {
         String document = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (document.length() > LONGEST) {
             problems.add(
@@ -67,7 +67,7 @@ final class Yaml {
         try {
             Optional<Node> root = new Compose(settings()).composeString(document);
             if (root.isEmpty()) {
-                problems.add(1, 1, "is empty", "start from ops.example.yml");
+                problems.add(1, 1, "is empty", "start from " + problems.example());
             }
             return root;
         } catch (MarkedYamlEngineException broken) {

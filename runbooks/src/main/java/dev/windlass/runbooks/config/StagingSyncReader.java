@@ -1,0 +1,58 @@
+package dev.windlass.runbooks.config;
+
+import dev.windlass.workflows.kernel.DatabaseName;
+import java.time.Duration;
+import java.util.Map;
+
+/** {@code databases.NAME.staging_sync:}, read when all databases are known. */
+final class StagingSyncReader {
+    private static final Form<Duration> KEEP_OLD = Forms.duration(Duration.ofHours(1), Duration.ofDays(30));
+    private static final Form<Integer> STREAMS = Forms.number(1, 16);
+
+    private final Map<DatabaseName, Database> databases;
+
+    StagingSyncReader(Map<DatabaseName, Database> databases) {
+        this.databases = databases;
+    }
+
+    StagingSync read(String source, Section section) {
+        StagingSync sync = new StagingSync(
+                section.need("classification", Forms.PATH),
+                section.need("target", Forms.DATABASE.and(target -> requireAnother(source, target))),
+                section.get("keep_old", KEEP_OLD, Duration.ofHours(24)),
+                section.get("streams", STREAMS, 2));
+        section.refuseOtherKeys();
+        return sync;
+    }
+
+    private void requireAnother(String sourceName, DatabaseName targetName) throws Misfit {
+        Database target = databases.get(targetName);
+        if (target == null) {
+            throw new Misfit(
+                    "there is no database \"" + targetName + "\"",
+                    Suggestion.among(
+                            targetName.value(),
+                            databases.keySet().stream().map(DatabaseName::value).toList(),
+                            "database"));
+        }
+        Database source = databases.values().stream()
+                .filter(each -> each.name().value().equals(sourceName))
+                .findFirst()
+                .orElse(target);
+        if (isSame(source, target)) {
+            throw new Misfit(
+                    targetName + " is the database itself", "name the one of staging: it is replaced by the copy");
+        }
+        if (target.environment().equals(source.environment())) {
+            throw new Misfit(
+                    targetName + " is in the environment " + target.environment() + " as well",
+                    "name the one of staging, with an environment of its own: it is replaced by the copy");
+        }
+    }
+
+    private static boolean isSame(Database source, Database target) {
+        return source.host().equals(target.host())
+                && source.port() == target.port()
+                && source.database().equals(target.database());
+    }
+}

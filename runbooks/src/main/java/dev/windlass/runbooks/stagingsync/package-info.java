@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.runbooks.stagingsync;
+
+import org.jspecify.annotations.NullMarked;
