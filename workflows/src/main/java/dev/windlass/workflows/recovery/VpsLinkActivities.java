@@ -9,7 +9,7 @@ import io.temporal.activity.ActivityMethod;
  * middle of any of them, and what its SSH left is ended first.
  */
 @ActivityInterface
-public interface LinkSteps {
+public interface VpsLinkActivities {
     /**
      * Whether SSH gets there as root, and whether it is a machine that can be recovered.
      *

@@ -5,7 +5,7 @@ import io.temporal.activity.ActivityMethod;
 
 /** Who recovers from a bucket; on the queue {@link dev.windlass.workflows.kernel.TaskQueues#RECOVERY_LEAD}. */
 @ActivityInterface
-public interface ClaimSteps {
+public interface VpsClaimActivities {
     /**
      * @return this run's claim, also when an earlier attempt has written it
      * @throws io.temporal.failure.ApplicationFailure LOCKED, not to be tried again: somebody else recovers

@@ -5,7 +5,7 @@ import io.temporal.activity.ActivityMethod;
 
 /** What the bucket holds; reads only. On the queue {@link dev.windlass.workflows.kernel.TaskQueues#RECOVERY_LEAD}. */
 @ActivityInterface
-public interface SetSteps {
+public interface VpsSetActivities {
     /** @throws io.temporal.failure.ApplicationFailure NOT_FOUND: there is none to recover from */
     @ActivityMethod(name = "LookAtSets")
     SetsSeen look(RecoverVpsRequest request);

@@ -8,7 +8,7 @@ import io.temporal.activity.ActivityMethod;
  * dev.windlass.workflows.kernel.TaskQueues#RECOVERY_TARGET}. Each is safe to run twice; how stands at its implementation.
  */
 @ActivityInterface
-public interface PlaceSteps {
+public interface VpsPlaceActivities {
     /** @throws io.temporal.failure.ApplicationFailure PRECONDITION: a database lives there; DISK_FULL: it is too small */
     @ActivityMethod(name = "LookAtTarget")
     TargetSeen look(PlaceOrder order);

@@ -10,7 +10,7 @@ import java.util.List;
  * dev.windlass.workflows.kernel.TaskQueues#RECOVERY_TARGET}. Each is safe to run twice; how stands at its implementation.
  */
 @ActivityInterface
-public interface ServerSteps {
+public interface VpsServerActivities {
     /** An empty cluster that only root reaches, through its socket. What an attempt before has left of it is dropped. */
     @ActivityMethod(name = "MakeServer")
     void make(PlaceOrder order);
