@@ -21,6 +21,7 @@ import dev.windlass.workflows.migrate.MigrateWorkflow;
 import dev.windlass.workflows.protect.PhysicalBackupWorkflow;
 import dev.windlass.workflows.protect.ProtectWorkflow;
 import dev.windlass.workflows.protect.ProtectionWatchWorkflow;
+import dev.windlass.workflows.protect.StructureCheckWorkflow;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflow;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflow;
 import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
@@ -146,6 +147,7 @@ class CommandTreeTest {
                         type(ProtectWorkflow.class),
                         type(PhysicalBackupWorkflow.class),
                         type(ProtectionWatchWorkflow.class),
+                        type(StructureCheckWorkflow.class),
                         type(RecoverDatabaseWorkflow.class),
                         type(RecoverDnsWorkflow.class));
         assertThat(type(RecoverDatabasePlanWorkflow.class)).isEqualTo("PlanRecoverDatabase");

@@ -28,6 +28,7 @@ import dev.windlass.workflows.protect.ProtectPlanWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectionStatusWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectionWatchWorkflowImpl;
+import dev.windlass.workflows.protect.StructureCheckWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
 import io.temporal.worker.Worker;
@@ -55,6 +56,7 @@ final class RunbookRegistration {
             ProtectWorkflowImpl.class,
             PhysicalBackupWorkflowImpl.class,
             ProtectionWatchWorkflowImpl.class,
+            StructureCheckWorkflowImpl.class,
             RecoverDatabaseWorkflowImpl.class,
             RecoverDnsWorkflowImpl.class);
 

@@ -71,6 +71,13 @@ public final class ProtectActivitiesImpl implements ProtectActivities {
         return newest;
     }
 
+    // Twice: it reads; the sessions of an earlier attempt are ended first.
+    @Override
+    public void checkStructure(ProtectOrder order) {
+        StepContext context = parts.context(order.step().id());
+        new StructureChecking(parts, parts.cluster(order.cluster()), context).check(order.step());
+    }
+
     private void execute(List<Effect> effects, Cluster cluster, StepContext context) {
         for (Effect effect : effects) {
             switch (effect) {

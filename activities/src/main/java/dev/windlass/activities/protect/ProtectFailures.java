@@ -8,6 +8,7 @@ import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.protect.PhysicalBackup;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What protecting a cluster says when it cannot go on. */
@@ -119,6 +120,36 @@ final class ProtectFailures {
                 "see which with pgbackrest info --set=" + backup.label()
                         + "; keep every older backup, and look at disk and memory before anything else",
                 "page-errors",
+                null);
+    }
+
+    static ApplicationFailure damaged(Cluster cluster, List<String> damage) {
+        return failure(
+                FailureType.ARTEFACT_DAMAGED,
+                "cluster " + cluster.name() + " is damaged inside: " + damage.getFirst()
+                        + (damage.size() == 1 ? "" : ", and " + (damage.size() - 1) + " more"),
+                "keep every older backup, look at disk and memory, and see the whole list with windlass logs",
+                "amcheck",
+                null);
+    }
+
+    static ApplicationFailure brokenOff(Cluster cluster, String words) {
+        return failure(
+                FailureType.COMMAND_FAILED,
+                "pg_amcheck was kept from looking at cluster " + cluster.name() + ": " + words,
+                "see that the server runs and the user of the cluster is a superuser; the check is tried again",
+                "amcheck",
+                null);
+    }
+
+    static ApplicationFailure nothingToCheck(Cluster cluster, List<String> leftOut) {
+        String names = leftOut.isEmpty() ? "none" : String.join(", ", leftOut);
+        return failure(
+                FailureType.PRECONDITION,
+                "no database of cluster " + cluster.name() + " has the extension amcheck; with tables there are: "
+                        + names,
+                "in each of them, as a superuser: CREATE EXTENSION amcheck; or write amcheck: {depth: off}",
+                "amcheck",
                 null);
     }
 

@@ -12,6 +12,8 @@ import dev.windlass.workflows.protect.ProtectPlan;
 import dev.windlass.workflows.protect.ProtectPlanningActivities;
 import dev.windlass.workflows.protect.ProtectRequest;
 import dev.windlass.workflows.protect.ProtectionStatus;
+import dev.windlass.workflows.protect.StructureCheckPlan;
+import dev.windlass.workflows.protect.StructureCheckRequest;
 import dev.windlass.workflows.protect.WatchRequest;
 import io.temporal.activity.Activity;
 import java.util.Optional;
@@ -39,6 +41,11 @@ public final class ProtectPlanningActivitiesImpl implements ProtectPlanningActiv
     @Override
     public Plan planBackup(PhysicalBackupRequest request) {
         return planner(parts.cluster(request.cluster())).backup(request);
+    }
+
+    @Override
+    public StructureCheckPlan planStructureCheck(StructureCheckRequest request) {
+        return new StructureLook(parts, parts.cluster(request.cluster()), parts.context(PLAN)).plan(request);
     }
 
     @Override

@@ -3,8 +3,11 @@ package dev.windlass.activities.protect;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.workflows.kernel.DatabaseName;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +119,15 @@ final class ProtectedCluster implements AutoCloseable {
                     .max(Path::compareTo)
                     .orElseThrow(() -> new AssertionError("no initdb: install the package postgresql"));
         }
+    }
+
+    /** While the server is down, as a disk would. */
+    void overwrite(String file, long at, byte[] bytes) throws IOException {
+        asOwner("pg_ctl", "stop", "-m", "fast", "-w", "-D", data());
+        try (FileChannel channel = FileChannel.open(Path.of(data(), file), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), at);
+        }
+        asOwner("pg_ctl", "start", "-w", "-D", data(), "-l", directory + "/log");
     }
 
     @Override

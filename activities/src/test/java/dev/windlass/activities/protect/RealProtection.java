@@ -37,6 +37,7 @@ import dev.windlass.workflows.protect.ProtectPlanWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectRequest;
 import dev.windlass.workflows.protect.ProtectWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectionStatusWorkflowImpl;
+import dev.windlass.workflows.protect.StructureCheckWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -169,6 +170,7 @@ final class RealProtection implements AutoCloseable {
         runs.registerWorkflowImplementationTypes(
                 ProtectWorkflowImpl.class,
                 PhysicalBackupWorkflowImpl.class,
+                StructureCheckWorkflowImpl.class,
                 RecoverDatabaseWorkflowImpl.class,
                 LockWorkflowImpl.class);
         RecoveryParts recovery = new RecoveryParts(parts.backup(), (request, id) -> Optional.empty());

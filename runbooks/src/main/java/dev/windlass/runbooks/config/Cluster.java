@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param archiveTimeout what is written is sent after this long at the latest
  * @param keepFulls full backups that stay, with everything that needs them
  * @param restart the command that restarts the server; empty when Windlass is never to do it
+ * @param amcheck when the inside of tables and indexes is looked at
  */
 public record Cluster(
         ClusterName name,
@@ -42,7 +43,8 @@ public record Cluster(
         CronSchedule watch,
         int keepFulls,
         Limits limits,
-        List<String> restart) {
+        List<String> restart,
+        Amcheck amcheck) {
     public Cluster {
         restart = List.copyOf(restart);
     }
@@ -60,4 +62,14 @@ public record Cluster(
      * @param backup age of the newest backup of any kind
      */
     public record Limits(Duration lag, Duration full, Duration backup) {}
+
+    public record Amcheck(Depth depth, CronSchedule schedule) {
+        /** Neither keeps anybody from writing: --parent-check would. */
+        public enum Depth {
+            OFF,
+            STRUCTURE,
+            /** Also that every row of the table stands in each of its indexes. */
+            HEAP_ALL_INDEXED
+        }
+    }
 }

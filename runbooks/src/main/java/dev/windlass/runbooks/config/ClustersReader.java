@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.config;
 
+import dev.windlass.runbooks.config.Cluster.Amcheck;
 import dev.windlass.runbooks.config.Cluster.Limits;
 import dev.windlass.runbooks.config.Store.S3Store;
 import dev.windlass.workflows.kernel.ClusterName;
@@ -74,7 +75,8 @@ final class ClustersReader {
                 schedule(section.section("watch"), "*/5 * * * *", WATCH_CATCH_UP),
                 section.get("keep_fulls", Forms.number(1, 1000), 2),
                 limits(section.section("limits")),
-                section.words("restart", ProcessForms.WORD));
+                section.words("restart", ProcessForms.WORD),
+                amcheck(section.section("amcheck")));
         section.refuseOtherKeys();
         return cluster;
     }
@@ -98,6 +100,11 @@ final class ClustersReader {
                 section.get("backup", AGE, Duration.ofDays(2)));
         section.refuseOtherKeys();
         return limits;
+    }
+
+    private static Amcheck amcheck(Section section) {
+        Amcheck.Depth depth = section.get("depth", Forms.choice(Amcheck.Depth.class), Amcheck.Depth.STRUCTURE);
+        return new Amcheck(depth, schedule(section, "0 4 * * 6", CATCH_UP));
     }
 
     private void requireDatabase(DatabaseName name) throws Misfit {

@@ -145,6 +145,21 @@ final class ProtectPageFailures {
                                 + " memory before anything else",
                         "page-errors"),
                 failure(
+                        ARTEFACT_DAMAGED,
+                        "cluster {name} is damaged inside: {what and how}, and {number} more",
+                        "keep every older backup, look at disk and memory, and see the whole list with windlass logs",
+                        "amcheck"),
+                failure(
+                        COMMAND_FAILED,
+                        "pg_amcheck was kept from looking at cluster {name}: {its words}",
+                        "see that the server runs and the user of the cluster is a superuser; the check is tried again",
+                        "amcheck"),
+                failure(
+                        PRECONDITION,
+                        "no database of cluster {name} has the extension amcheck; with tables there are: {names}",
+                        "in each of them, as a superuser: CREATE EXTENSION amcheck; or write amcheck: {depth: off}",
+                        "amcheck"),
+                failure(
                         COMMAND_FAILED,
                         "pgbackrest info lists no backup of stanza {name} after one was made",
                         "look at the bucket: somebody may have removed it",

@@ -54,6 +54,9 @@ public final class ProtectPageSample {
                 new CronSchedule("*/5 * * * *", ZoneOffset.UTC, Duration.ofMinutes(1)),
                 2,
                 new Cluster.Limits(Duration.ofMinutes(5), Duration.ofDays(8), Duration.ofDays(2)),
-                List.of("systemctl", "restart", "postgresql@15-main"));
+                List.of("systemctl", "restart", "postgresql@15-main"),
+                new Cluster.Amcheck(
+                        Cluster.Amcheck.Depth.STRUCTURE,
+                        new CronSchedule("0 4 * * 6", ZoneOffset.UTC, Duration.ofHours(6))));
     }
 }

@@ -5,6 +5,7 @@ import dev.windlass.starter.runs.Runbook;
 import dev.windlass.starter.terminal.Amounts;
 import dev.windlass.workflows.protect.PhysicalBackupOutcome;
 import dev.windlass.workflows.protect.ProtectOutcome;
+import dev.windlass.workflows.protect.StructureCheckOutcome;
 import dev.windlass.workflows.protect.WatchOutcome;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,14 @@ final class ProtectReports implements Runbook.Report<ProtectOutcome> {
                 : outcome.known().stream()
                         .map(finding -> "FINDING " + finding.words() + "\n")
                         .collect(Collectors.joining());
+    }
+
+    static String structure(StructureCheckOutcome outcome, Instant now) {
+        String leftOut = outcome.leftOut().stream()
+                .map(name -> "NOT CHECKED: " + name + " has no extension amcheck\n")
+                .collect(Collectors.joining());
+        return "no damage in tables and indexes of " + String.join(", ", outcome.databases()) + ", in "
+                + Amounts.time(outcome.took()) + "\n" + leftOut + undelivered(outcome.undelivered());
     }
 
     private static String undelivered(List<String> channels) {

@@ -11,6 +11,8 @@ import dev.windlass.workflows.protect.BackupKind;
 import dev.windlass.workflows.protect.PhysicalBackupRequest;
 import dev.windlass.workflows.protect.PhysicalBackupWorkflow;
 import dev.windlass.workflows.protect.ProtectionWatchWorkflow;
+import dev.windlass.workflows.protect.StructureCheckRequest;
+import dev.windlass.workflows.protect.StructureCheckWorkflow;
 import dev.windlass.workflows.protect.WatchRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,25 @@ final class RunbookSchedules {
     }
 
     private static List<DesiredSchedule> protection(Cluster cluster) {
+        List<DesiredSchedule> schedules = new ArrayList<>(archive(cluster));
+        if (cluster.amcheck().depth() != Cluster.Amcheck.Depth.OFF) {
+            schedules.add(structureCheck(cluster));
+        }
+        return schedules;
+    }
+
+    private static DesiredSchedule structureCheck(Cluster cluster) {
+        String id = "protect-amcheck-" + cluster.name();
+        return new DesiredSchedule(
+                DesiredSchedule.PREFIX + id,
+                StructureCheckWorkflow.class,
+                new StructureCheckRequest(cluster.name(), REQUESTED_BY),
+                id,
+                "look for damage in tables and indexes of cluster " + cluster.name(),
+                cluster.amcheck().schedule());
+    }
+
+    private static List<DesiredSchedule> archive(Cluster cluster) {
         return List.of(
                 physicalBackup(cluster, BackupKind.FULL, cluster.full()),
                 physicalBackup(cluster, BackupKind.DIFFERENTIAL, cluster.differential()),

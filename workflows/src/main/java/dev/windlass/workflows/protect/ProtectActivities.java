@@ -26,4 +26,13 @@ public interface ProtectActivities {
      */
     @ActivityMethod(name = "InspectPhysicalBackup")
     PhysicalBackup inspect(ProtectOrder order);
+
+    /**
+     * Looks at every database of the step, also when one before it is damaged.
+     *
+     * @throws io.temporal.failure.ApplicationFailure ARTEFACT_DAMAGED: something does not fit; COMMAND_FAILED,
+     *     DATABASE_UNREACHABLE
+     */
+    @ActivityMethod(name = "CheckStructure")
+    void checkStructure(ProtectOrder order);
 }

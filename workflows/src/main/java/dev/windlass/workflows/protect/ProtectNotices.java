@@ -82,6 +82,17 @@ final class ProtectNotices {
                 List.of());
     }
 
+    Notice notLookedAt(List<String> databases) {
+        return notice(
+                "not-looked-at",
+                Severity.BAD,
+                "cluster " + cluster + ": tables and indexes of " + String.join(", ", databases)
+                        + " are not checked: no extension amcheck",
+                List.of(
+                        "in each of them, as a superuser: CREATE EXTENSION amcheck",
+                        "see: runbooks/protect.md#amcheck"));
+    }
+
     private Notice notice(String kind, Severity severity, String headline, List<String> lines) {
         return new Notice(
                 info.getRunId() + "/" + kind, severity, headline, lines, info.getWorkflowId(), info.getRunId());

@@ -18,6 +18,13 @@ public interface ProtectPlanningActivities {
     @ActivityMethod(name = "PlanPhysicalBackup")
     Plan planBackup(PhysicalBackupRequest request);
 
+    /**
+     * @throws io.temporal.failure.ApplicationFailure NOT_FOUND, DATABASE_UNREACHABLE, PRECONDITION (no database has the
+     *     extension amcheck)
+     */
+    @ActivityMethod(name = "PlanStructureCheck")
+    StructureCheckPlan planStructureCheck(StructureCheckRequest request);
+
     /** A server or a bucket that does not answer is a finding, not a failure. */
     @ActivityMethod(name = "LookAtProtection")
     ProtectionStatus look(WatchRequest request);

@@ -12,6 +12,7 @@ public final class ProtectSteps {
     public static final StepId BACKUP = StepId.of("backup");
     public static final StepId EXPIRE = StepId.of("expire");
     public static final StepId INSPECT = StepId.of("inspect");
+    public static final StepId STRUCTURE = StepId.of("structure");
     public static final StepId NOTIFY = StepId.of("notify");
 
     private ProtectSteps() {}

@@ -54,6 +54,15 @@ final class FakeProtection implements ProtectActivities, NotifyActivities, Audit
     }
 
     @Override
+    public synchronized void checkStructure(ProtectOrder order) {
+        done.add(order.step().id().value());
+        if (failing.filter(order.step().id()::equals).isPresent()) {
+            throw new Failure(FailureType.ARTEFACT_DAMAGED, "an index is damaged", "look at it", "protect.md#amcheck")
+                    .asException();
+        }
+    }
+
+    @Override
     public List<ChannelName> channels() {
         return List.of(ChannelName.SLACK);
     }
@@ -71,6 +80,7 @@ final class FakeProtection implements ProtectActivities, NotifyActivities, Audit
     static final class Planning implements ProtectPlanningActivities {
         private final ProtectPlan plan;
         private final Deque<List<ProtectionFinding>> looks = new ArrayDeque<>();
+        final Deque<List<String>> leftOut = new ArrayDeque<>();
 
         Planning(ProtectPlan plan, List<List<ProtectionFinding>> looks) {
             this.plan = plan;
@@ -85,6 +95,15 @@ final class FakeProtection implements ProtectActivities, NotifyActivities, Audit
         @Override
         public Plan planBackup(PhysicalBackupRequest request) {
             return plan.plan();
+        }
+
+        @Override
+        public synchronized StructureCheckPlan planStructureCheck(StructureCheckRequest request) {
+            return new StructureCheckPlan(
+                    FakeProtection.plan(Optional.empty(), ProtectSteps.STRUCTURE)
+                            .plan(),
+                    List.of("shop"),
+                    leftOut.pop());
         }
 
         @Override

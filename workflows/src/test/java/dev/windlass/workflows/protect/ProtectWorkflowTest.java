@@ -151,6 +151,45 @@ class ProtectWorkflowTest {
                         "GOOD cluster main, over: the newest backup is old");
     }
 
+    @Test
+    void failsAndTellsWhenATableOrAnIndexIsDamaged() {
+        fake.failing = Optional.of(ProtectSteps.STRUCTURE);
+        start(FakeProtection.plan(Optional.empty()), List.of(List.of())).leftOut.push(List.of());
+
+        assertThatThrownBy(
+                        () -> stub(StructureCheckWorkflow.class, "check").run(new StructureCheckRequest(MAIN, "test")))
+                .hasStackTraceContaining("an index is damaged");
+        assertThat(fake.done).containsExactly("structure");
+        assertThat(fake.told)
+                .containsExactly("BAD check of tables and indexes of cluster main failed: an index is damaged");
+    }
+
+    @Test
+    void tellsOnceOfADatabaseThatNobodyCanLookInto() {
+        temporal.close();
+        temporal = TestWorkflowEnvironment.newInstance(options(true));
+        FakeProtection.Planning planning = start(FakeProtection.plan(Optional.empty()), List.of(List.of()));
+        planning.leftOut.addAll(List.of(List.of("crm"), List.of("crm"), List.of("blog", "crm"), List.of("blog")));
+
+        WorkflowClient.start(
+                temporal.getWorkflowClient()
+                        .newWorkflowStub(
+                                StructureCheckWorkflow.class,
+                                WorkflowOptions.newBuilder()
+                                        .setTaskQueue(TaskQueues.RUNS)
+                                        .setWorkflowId("weekly")
+                                        .setCronSchedule("0 4 * * 6")
+                                        .build())::run,
+                new StructureCheckRequest(MAIN, "schedule"));
+        temporal.sleep(Duration.ofDays(28));
+
+        assertThat(planning.leftOut).isEmpty();
+        assertThat(fake.told)
+                .containsExactly(
+                        "BAD cluster main: tables and indexes of crm are not checked: no extension amcheck",
+                        "BAD cluster main: tables and indexes of blog are not checked: no extension amcheck");
+    }
+
     private FakeProtection.Planning start(ProtectPlan plan, List<List<ProtectionFinding>> looks) {
         FakeProtection.Planning planning = new FakeProtection.Planning(plan, looks);
         Worker runs = temporal.newWorker(TaskQueues.RUNS);
@@ -158,6 +197,7 @@ class ProtectWorkflowTest {
                 ProtectWorkflowImpl.class,
                 PhysicalBackupWorkflowImpl.class,
                 ProtectionWatchWorkflowImpl.class,
+                StructureCheckWorkflowImpl.class,
                 LockWorkflowImpl.class);
         runs.registerActivitiesImplementations(fake);
         temporal.newWorker(TaskQueues.PLANNING).registerActivitiesImplementations(planning);
