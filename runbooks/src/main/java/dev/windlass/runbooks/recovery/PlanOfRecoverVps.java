@@ -90,12 +90,17 @@ public final class PlanOfRecoverVps {
     private List<Step> steps(RecoverVpsRequest request) {
         List<Step> steps = new ArrayList<>();
         steps.add(claim());
-        steps.add(link(RecoverVpsSteps.REACH, "Reach " + request.target() + " by SSH and look what machine it is"));
-        steps.add(link(RecoverVpsSteps.KIT, "Send the worker and the Java that runs it"));
+        SshCommands ssh = new SshCommands(request.target());
+        steps.add(link(
+                RecoverVpsSteps.REACH,
+                "Reach " + request.target() + " by SSH and look what machine it is",
+                ssh.reach()));
+        steps.add(link(RecoverVpsSteps.KIT, "Send the worker and the Java that runs it", ssh.sendKit()));
         steps.add(link(
                 RecoverVpsSteps.SECRETS,
-                "Put the keys of the bucket and the identity into " + RecoveryFiles.DIRECTORY + ", in memory"));
-        steps.add(link(RecoverVpsSteps.LINK, "Open a tunnel and start the worker on the new machine"));
+                "Put the keys of the bucket and the identity into " + RecoveryFiles.DIRECTORY + ", in memory",
+                ssh.putSecrets(request.bucket().authority())));
+        steps.add(link(RecoverVpsSteps.LINK, "Open a tunnel and start the worker on the new machine", ssh.link()));
         steps.add(Step.of(
                         RecoverVpsSteps.LOOK,
                         "Look whether the new machine is bare and has room for " + Quantities.bytes(needed(manifest)),
@@ -107,12 +112,14 @@ public final class PlanOfRecoverVps {
         major(manifest).ifPresent(major -> addServer(new ServerEffects(places, major), steps));
         manifest.redis().forEach(redis -> steps.add(redis(redis)));
         steps.add(open());
-        steps.add(link(RecoverVpsSteps.CLOSE, "End the worker there, and remove the secrets and the kit"));
+        steps.add(link(RecoverVpsSteps.CLOSE, "End the worker there, and remove the secrets and the kit", ssh.close()));
         return steps;
     }
 
-    private static Step link(StepId id, String title) {
-        return Step.of(id, title, List.of());
+    /** What only the launcher knows is filled in there. */
+    private static Step link(StepId id, String title, List<Effect> effects) {
+        return Step.of(id, title, effects)
+                .withSlots(SshCommands.STATE, SshCommands.KIT, SshCommands.TEMPORAL, SshCommands.SSHD);
     }
 
     private static Step claim() {
