@@ -57,9 +57,8 @@ final class ArchiveLook {
             throw ArchiveFailures.link(archive.name(), path.toString());
         }
         boolean exists = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-        boolean isOwn = archive.name().equals(Archive.OWN);
-        if (!exists && !(isOwn && path.endsWith(Archive.AUDIT_LOG))) {
-            throw isOwn
+        if (!exists && !archive.later().contains(path.toString())) {
+            throw archive.name().equals(Archive.OWN)
                     ? ArchiveFailures.ownMissing(path.toString())
                     : ArchiveFailures.missing(archive.name(), path.toString());
         }

@@ -161,13 +161,12 @@ class FilesTest {
     }
 
     @Test
-    void ofItsOwnFilesTheAuditLogAloneMayBeMissing() throws IOException {
+    void ofItsOwnFilesThoseAloneMayBeMissingThatBeginLater() throws IOException {
         Path ops = Files.createFile(real.directory().resolve("ops.yml"));
         Path passphrase = Files.createFile(real.directory().resolve("pgbackrest.passphrase"));
+        String audit = real.directory().resolve("audit.jsonl").toString();
         Archive own = new Archive(
-                Archive.OWN,
-                List.of(ops.toString(), real.directory().resolve("audit.jsonl").toString(), passphrase.toString()),
-                List.of());
+                Archive.OWN, List.of(ops.toString(), audit, passphrase.toString()), List.of(), List.of(audit));
         StepContext looking =
                 new StepContext(new StepToken("look", "run", StepId.of("plan")), progress -> {}, EffectJournal.none());
         assertThat(new ArchiveLook(looking).at(own).paths()).containsExactly(ops.toString(), passphrase.toString());

@@ -29,6 +29,18 @@ public record App(
         return Optional.ofNullable(migrations.get(environment));
     }
 
+    /**
+     * The file that says which releases were kept, and since when; it begins with the first deploy.
+     *
+     * @param state Windlass's own directory
+     */
+    public String releaseList(EnvironmentName environment, String state) {
+        return switch (environment(environment)) {
+            case Target.ProcessTarget process -> process.releaseList();
+            case Target.ServiceTarget service -> Target.ServiceTarget.releaseList(state, name, environment);
+        };
+    }
+
     public Target environment(EnvironmentName environment) {
         Target target = environments.get(environment);
         if (target == null) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -39,13 +40,23 @@ public final class OpsFile {
         } catch (IOException vanished) {
             // It was read a moment ago; whoever archives it tells that it is gone.
         }
-        Stream<String> own = Stream.of(real.toString(), operations.state() + "/" + Archive.AUDIT_LOG);
+        // These begin with the first thing that there is to tell; the others must be there.
+        List<String> later = Stream.concat(Stream.of(operations.state() + "/audit.jsonl"), releaseLists(operations))
+                .toList();
         // Without them no physical backup can be opened, and they are nowhere else.
         Stream<String> passphrases = operations.clusters().values().stream()
                 .map(Cluster::passphraseFile)
                 .distinct();
-        return operations.withArchive(
-                new Archive(Archive.OWN, Stream.concat(own, passphrases).toList(), List.of()));
+        List<String> all = Stream.of(Stream.of(real.toString()), later.stream(), passphrases)
+                .flatMap(Function.identity())
+                .toList();
+        return operations.withArchive(new Archive(Archive.OWN, all, List.of(), later));
+    }
+
+    private static Stream<String> releaseLists(Operations operations) {
+        return operations.apps().values().stream()
+                .flatMap(app -> app.environments().keySet().stream()
+                        .map(environment -> app.releaseList(environment, operations.state())));
     }
 
     static OpsFileReading read(String text, Problems problems) {

@@ -1,5 +1,7 @@
 package dev.windlass.runbooks.config;
 
+import dev.windlass.workflows.kernel.AppName;
+import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.Sorted;
 import java.time.Duration;
@@ -39,6 +41,10 @@ public sealed interface Target {
             command = List.copyOf(command);
             environment = Sorted.copyOf(environment);
         }
+
+        public String releaseList() {
+            return directory + "/releases.json";
+        }
     }
 
     /**
@@ -65,7 +71,16 @@ public sealed interface Target {
             Watch watch,
             Optional<String> accessLog,
             int keepReleases)
-            implements Target {}
+            implements Target {
+        /** The directory of an app's lists. */
+        public static String releaseLists(String state, AppName app) {
+            return state + "/releases/" + app;
+        }
+
+        public static String releaseList(String state, AppName app, EnvironmentName environment) {
+            return releaseLists(state, app) + "/" + environment + ".json";
+        }
+    }
 
     /** Who gives a service another image. */
     sealed interface Update {

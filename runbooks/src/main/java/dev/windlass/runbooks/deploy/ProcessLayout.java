@@ -44,7 +44,7 @@ public record ProcessLayout(AppName app, EnvironmentName environment, ProcessTar
 
     /** Which releases were kept, and since when. */
     public String record() {
-        return target.directory() + "/releases.json";
+        return target.releaseList();
     }
 
     public String slots() {

@@ -37,11 +37,11 @@ public record ServiceLayout(AppName app, EnvironmentName environment, ServiceTar
     }
 
     public String records() {
-        return state + "/releases/" + app;
+        return ServiceTarget.releaseLists(state, app);
     }
 
     /** Which releases were kept, and since when. */
     public String record() {
-        return records() + "/" + environment + ".json";
+        return ServiceTarget.releaseList(state, app, environment);
     }
 }

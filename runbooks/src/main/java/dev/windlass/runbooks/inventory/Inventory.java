@@ -10,6 +10,7 @@ import dev.windlass.runbooks.config.Target;
 import dev.windlass.runbooks.config.Target.ProcessTarget;
 import dev.windlass.runbooks.config.Target.ServiceTarget;
 import dev.windlass.runbooks.inventory.Need.Held;
+import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.SecretReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,17 +87,18 @@ public final class Inventory {
     private void addApp(App app) {
         app.environments().forEach((environment, target) -> {
             String whose = app.name() + " in " + environment;
-            addTarget(whose, target);
+            addTarget(app, environment, target);
             app.migrations(environment)
                     .ifPresent(migrations -> addPath("migrations of " + whose, migrations.directory()));
         });
     }
 
-    private void addTarget(String whose, Target target) {
+    private void addTarget(App app, EnvironmentName environment, Target target) {
+        String whose = app.name() + " in " + environment;
+        addPath("releases of " + whose + ", as a list", app.releaseList(environment, operations.state()));
         switch (target) {
             case ProcessTarget process -> {
                 addPath("artefacts of " + whose, process.artefacts());
-                addPath("releases of " + whose + ", as a list", process.directory() + "/releases.json");
                 process.environmentFile().ifPresent(file -> addPath("variables of " + whose, file));
                 addPath("nginx in front of " + whose, process.nginx().config().orElse(NGINX));
             }

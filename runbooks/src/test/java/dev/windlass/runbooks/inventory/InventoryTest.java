@@ -61,7 +61,10 @@ class InventoryTest {
         assertThat(needs)
                 .filteredOn(need -> need.what().equals("files windlass"))
                 .singleElement()
-                .satisfies(need -> assertThat(need.note()).endsWith("/audit.jsonl, " + passphrase));
+                .satisfies(need -> assertThat(need.note())
+                        .endsWith("/audit.jsonl, /var/lib/windlass/releases/crm/prod.json,"
+                                + " /var/lib/windlass/releases/crm/staging.json, /srv/shop-prod/releases.json,"
+                                + " /srv/shop-staging/releases.json, " + passphrase));
         assertThat(needs)
                 .filteredOn(need -> need.what().equals("the worker's variables"))
                 .singleElement()
@@ -76,12 +79,10 @@ class InventoryTest {
                         "database shop-staging",
                         "Dokploy, which runs crm in staging: /etc/dokploy",
                         "artefacts of shop in prod: /srv/artefacts/shop",
-                        "releases of shop in prod, as a list: /srv/shop-prod/releases.json",
                         "variables of shop in prod: /etc/windlass/shop-prod.env",
                         "nginx in front of shop in prod: /etc/nginx/nginx.conf",
                         "migrations of shop in prod: /srv/migrations/shop-prod",
                         "artefacts of shop in staging: /srv/artefacts/shop",
-                        "releases of shop in staging, as a list: /srv/shop-staging/releases.json",
                         "nginx in front of shop in staging: /etc/nginx/nginx.conf",
                         "migrations of shop in staging: /srv/migrations/shop-staging",
                         "secret: /run/secrets/mail-password");
