@@ -6,6 +6,8 @@ import dev.windlass.runbooks.config.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections to the databases of ops.yml, all with the same session settings, so that values read alike everywhere. */
@@ -39,7 +41,23 @@ public final class PostgresConnections {
      * @throws io.temporal.failure.ApplicationFailure DATABASE_UNREACHABLE, DATABASE_GONE, SECRET_MISSING or PRECONDITION
      */
     public Connection open(Database database, StepToken token) {
+        return open(database, token, Map.of());
+    }
+
+    /**
+     * As {@link #open(Database, StepToken)}, with settings that the session has from its first moment. They are handed over in the
+     * startup packet, which the server does not log; what SET says can be logged.
+     *
+     * @param settings values without white space and backslashes
+     */
+    public Connection open(Database database, StepToken token, Map<String, String> settings) {
         PGSimpleDataSource source = source(database);
+        if (!settings.isEmpty()) {
+            source.setOptions(settings.entrySet().stream()
+                    .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue())
+                    .sorted()
+                    .collect(Collectors.joining(" ")));
+        }
         source.setApplicationName(token.abbreviated());
         database.password().ifPresent(reference -> source.setPassword(secrets.resolve(reference)));
         try {

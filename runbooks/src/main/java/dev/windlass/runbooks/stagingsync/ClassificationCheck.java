@@ -92,7 +92,7 @@ public final class ClassificationCheck {
         if (findings.size() == before && !rule.shape().equals(table.shape())) {
             add(
                     table.table().value(),
-                    "has another shape than the one that was reviewed: keys, constraints, defaults or partitions changed",
+                    "has another shape than the one that was reviewed: keys, constraints or defaults changed",
                     "look at what changed, and write shape: \"" + table.shape() + "\"");
         }
     }

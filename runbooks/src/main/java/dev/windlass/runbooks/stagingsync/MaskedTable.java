@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
 
 /** A table as it leaves the database: the statements that read it, and those that write it. */
 public final class MaskedTable {
+    /** Settings of the session that hold the padded keys of HMAC, in hexadecimal digits. */
+    public static final String INNER_PAD = Pseudonym.INNER_PAD;
+
+    public static final String OUTER_PAD = Pseudonym.OUTER_PAD;
+
     private final Classification classification;
     private final SchemaTable table;
     private final TableRule rule;
@@ -74,6 +79,10 @@ public final class MaskedTable {
             case Fate.Masked(Mask mask) -> Optional.of(mask);
             case Fate.InDomain(String name) -> Optional.of(domain(name).mask());
         };
+    }
+
+    Optional<String> teamColumn() {
+        return rule.teamColumn();
     }
 
     private Optional<String> whoIsKept(SchemaColumn column) {

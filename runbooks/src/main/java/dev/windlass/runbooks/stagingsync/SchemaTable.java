@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * A table that holds rows, or a partitioned one with all that its partitions hold.
  *
- * @param shape 16 hex digits over all that is known of it: columns, defaults, keys, constraints, partitions
+ * @param shape 16 hex digits over all that is known of it: columns, defaults, keys, constraints; partitions come and go
  * @param columns in their order
  * @param uniqueKeys columns that a unique index is over, or that stand in its expressions
  * @param leaves partitions that hold the rows; empty where the table does

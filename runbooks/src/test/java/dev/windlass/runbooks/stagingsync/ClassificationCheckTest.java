@@ -106,7 +106,7 @@ class ClassificationCheckTest {
     void aChangedShapeIsRefused() {
         assertThat(found(GOOD.replaceFirst("0123456789abcdef", "ffffffffffffffff")))
                 .containsExactly(
-                        "public.users: has another shape than the one that was reviewed: keys, constraints, defaults or partitions changed\n"
+                        "public.users: has another shape than the one that was reviewed: keys, constraints or defaults changed\n"
                                 + "  hint: look at what changed, and write shape: \"0123456789abcdef\"");
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.activities.stagingsync;
+
+import org.jspecify.annotations.NullMarked;
