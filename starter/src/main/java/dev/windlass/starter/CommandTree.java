@@ -33,6 +33,7 @@ import dev.windlass.starter.recovery.RecoverCommand;
 import dev.windlass.starter.recovery.RecoverDatabaseCommand;
 import dev.windlass.starter.recovery.RecoverPlanCommand;
 import dev.windlass.starter.runs.ExitCode;
+import dev.windlass.starter.stagingsync.ClassifyCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,7 @@ final class CommandTree {
         BRANCHES.put("backup", new Branch(BackupCommand.class, CommandTree::backup));
         BRANCHES.put("protect", new Branch(ProtectCommand.class, CommandTree::protect));
         BRANCHES.put("recover", new Branch(RecoverCommand.class, CommandTree::recover));
+        BRANCHES.put("classify", new Branch(ClassifyCommand.class, door -> new CommandLine(new ClassifyCommand(door))));
         BRANCHES.put("approvals", new Branch(ApprovalsCommand.class, CommandTree::approvals));
         BRANCHES.put("approve", new Branch(ApproveCommand.class, door -> new CommandLine(new ApproveCommand(door))));
         BRANCHES.put("reject", new Branch(RejectCommand.class, door -> new CommandLine(new RejectCommand(door))));

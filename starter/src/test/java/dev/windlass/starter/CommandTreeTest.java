@@ -24,6 +24,7 @@ import dev.windlass.workflows.protect.ProtectionWatchWorkflow;
 import dev.windlass.workflows.protect.StructureCheckWorkflow;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflow;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflow;
+import dev.windlass.workflows.stagingsync.ClassifyWorkflow;
 import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,6 +153,7 @@ class CommandTreeTest {
                         type(RecoverDnsWorkflow.class));
         assertThat(type(RecoverDatabasePlanWorkflow.class)).isEqualTo("PlanRecoverDatabase");
         assertThat(type(RecoverDnsPlanWorkflow.class)).isEqualTo("PlanRecoverDns");
+        assertThat(type(ClassifyWorkflow.class)).isEqualTo("Classify");
         assertThat(type(BackupQueryWorkflow.class)).isEqualTo("ListBackups");
         assertThat(type(BackupPlanWorkflow.class)).isEqualTo("PlanBackupRunbook");
     }

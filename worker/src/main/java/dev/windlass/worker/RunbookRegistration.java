@@ -31,6 +31,7 @@ import dev.windlass.workflows.protect.ProtectionWatchWorkflowImpl;
 import dev.windlass.workflows.protect.StructureCheckWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
+import dev.windlass.workflows.stagingsync.ClassifyWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -71,7 +72,8 @@ final class RunbookRegistration {
             ProtectPlanWorkflowImpl.class,
             ProtectionStatusWorkflowImpl.class,
             RecoverDatabasePlanWorkflowImpl.class,
-            RecoverDnsPlanWorkflowImpl.class);
+            RecoverDnsPlanWorkflowImpl.class,
+            ClassifyWorkflowImpl.class);
 
     private static final WorkerOptions OPTIONS = WorkerOptions.newBuilder()
             // Progress and cancellation lag by the throttle: by default 80 % of the heartbeat timeout.

@@ -56,7 +56,7 @@ public sealed interface Mask {
 
     record Uuid() implements Mask {}
 
-    /** A keyed hash: hexadecimal digits in text, a positive number in a whole number. */
+    /** A keyed hash: h and hexadecimal digits in text, a positive number in a whole number. */
     record Hash() implements Mask {}
 
     record Constant(String value) implements Mask {}

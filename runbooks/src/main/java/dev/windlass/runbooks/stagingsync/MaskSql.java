@@ -156,7 +156,7 @@ final class MaskSql {
             case INTEGER -> "(" + pseudonym.number() + " % 2147483648)";
             case BIGINT -> "(" + pseudonym.number() + ")";
             case BYTES -> pseudonym.bytes();
-            default -> "substr(" + pseudonym.hex() + ", 1, " + hashLength(column) + ")";
+            default -> "substr('h' || " + pseudonym.hex() + ", 1, " + hashLength(column) + ")";
         };
     }
 

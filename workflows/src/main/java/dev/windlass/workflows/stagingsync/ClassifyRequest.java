@@ -1,0 +1,5 @@
+package dev.windlass.workflows.stagingsync;
+
+import dev.windlass.workflows.kernel.DatabaseName;
+
+public record ClassifyRequest(DatabaseName database) {}
