@@ -30,6 +30,7 @@ import dev.windlass.workflows.protect.ProtectionStatusWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectionWatchWorkflowImpl;
 import dev.windlass.workflows.protect.StructureCheckWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflowImpl;
+import dev.windlass.workflows.recovery.RecoverVpsWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
 import dev.windlass.workflows.stagingsync.ClassifyWorkflowImpl;
 import io.temporal.worker.Worker;
@@ -74,6 +75,9 @@ final class RunbookRegistration {
             RecoverDatabasePlanWorkflowImpl.class,
             RecoverDnsPlanWorkflowImpl.class,
             ClassifyWorkflowImpl.class);
+
+    /** Answered by the launcher, on the machine that leads a recovery: this worker may be what is lost. */
+    static final List<Class<?>> LED = List.of(RecoverVpsWorkflowImpl.class);
 
     private static final WorkerOptions OPTIONS = WorkerOptions.newBuilder()
             // Progress and cancellation lag by the throttle: by default 80 % of the heartbeat timeout.

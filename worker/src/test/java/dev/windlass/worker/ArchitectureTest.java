@@ -155,7 +155,8 @@ class ArchitectureTest {
 
     @Test
     void everyWorkflowIsRegistered() {
-        Set<String> registered = Stream.concat(RunbookRegistration.RUNS.stream(), RunbookRegistration.PLANS.stream())
+        Set<String> registered = Stream.of(RunbookRegistration.RUNS, RunbookRegistration.PLANS, RunbookRegistration.LED)
+                .flatMap(List::stream)
                 .map(Class::getName)
                 .collect(java.util.stream.Collectors.toSet());
         assertThat(product.stream().map(JavaClass::getName).filter(name -> name.endsWith("WorkflowImpl")))

@@ -80,7 +80,7 @@ public final class CredentialFile {
                     "make it a text file that you own, with mode 0600");
             return Optional.empty();
         }
-        Optional<String> certificate = authority();
+        Optional<RecoveryCredential.Certificate> certificate = authority();
         RecoveryBucket bucket = new RecoveryBucket(
                 need(Name.ENDPOINT, CredentialFile::isEndpoint, "an https URL without a path"),
                 find(Name.REGION, REGION, "a region such as auto or eu-central-1")
@@ -188,7 +188,7 @@ public final class CredentialFile {
         return Optional.ofNullable(values.get(name)).map(value -> need(name, matching(form), wanted));
     }
 
-    private Optional<String> authority() {
+    private Optional<RecoveryCredential.Certificate> authority() {
         Value value = values.get(Name.AUTHORITY);
         if (value == null) {
             return Optional.empty();
@@ -196,7 +196,8 @@ public final class CredentialFile {
         try {
             Path certificate =
                     Objects.requireNonNull(file.toAbsolutePath().getParent()).resolve(value.text());
-            return Optional.of(Files.readString(certificate, StandardCharsets.UTF_8));
+            return Optional.of(new RecoveryCredential.Certificate(
+                    certificate.toString(), Files.readString(certificate, StandardCharsets.UTF_8)));
         } catch (IOException | RuntimeException unreadable) {
             problem(
                     value.line(),

@@ -45,6 +45,9 @@ record PackageEffects(RecoveryPlaces places) {
         List<Effect> effects = new ArrayList<>();
         effects.add(VpsCommands.makeDirectory(places.work()));
         effects.add(VpsCommands.write(places.mark(), "windlass recover vps has not come to its end here\n"));
+        // What an attempt that was killed has left half installed.
+        effects.add(
+                VpsCommands.fed(new Channel.None(), QUIET, List.of("dpkg", "--force-confold", "--configure", "-a")));
         effects.add(apt("update"));
         if (hasDatabases) {
             effects.add(install(List.of("locales", "postgresql-common")));

@@ -186,7 +186,7 @@ public final class PlanOfRecoverVps {
                         "Make an empty PostgreSQL " + server.major() + " that only root reaches",
                         server.make())
                 .withPrecondition("the mark of the recovery is there: " + places.mark())
-                .withUndo(List.of(server.drop()))
+                .withUndo(server.drop())
                 .withSlots(ServerEffects.LOCALES, ServerEffects.SUPERUSER));
         for (DatabaseSummary database : manifest.databases()) {
             steps.add(Step.of(

@@ -27,11 +27,17 @@ public final class RecoveryCredential {
     private final String accessKey;
     private final String secretKey;
     private final String identity;
-    private final Optional<String> authority;
+    private final Optional<Certificate> authority;
 
-    /** @param authority the certificate itself, PEM */
+    /** @param file where it lies on this machine */
+    record Certificate(String file, String pem) {}
+
     RecoveryCredential(
-            RecoveryBucket bucket, String accessKey, String secretKey, String identity, Optional<String> authority) {
+            RecoveryBucket bucket,
+            String accessKey,
+            String secretKey,
+            String identity,
+            Optional<Certificate> authority) {
         this.bucket = bucket;
         this.accessKey = accessKey;
         this.secretKey = secretKey;
@@ -52,8 +58,13 @@ public final class RecoveryCredential {
         files.put(RecoveryFiles.ACCESS_KEY, accessKey);
         files.put(RecoveryFiles.SECRET_KEY, secretKey);
         files.put(RecoveryFiles.IDENTITY, identity);
-        authority.ifPresent(certificate -> files.put(RecoveryFiles.AUTHORITY, certificate));
+        authority.ifPresent(certificate -> files.put(RecoveryFiles.AUTHORITY, certificate.pem()));
         return Collections.unmodifiableSortedMap(files);
+    }
+
+    /** Where the certificate of a private authority lies on this machine. */
+    public Optional<String> authorityFile() {
+        return authority.map(Certificate::file);
     }
 
     @Override

@@ -28,13 +28,22 @@ public final class RecoveryOperations {
 
     private RecoveryOperations() {}
 
+    /** On the machine that is recovered. */
     public static Operations of(RecoveryBucket bucket, RecoveryPlaces places) {
+        return of(
+                bucket,
+                bucket.authority() == Authority.PRIVATE ? Optional.of(RecoveryFiles.AUTHORITY) : Optional.empty(),
+                places);
+    }
+
+    /** @param authority where the certificate of a private authority lies */
+    public static Operations of(RecoveryBucket bucket, Optional<String> authority, RecoveryPlaces places) {
         return new Operations(
                 "recovery",
                 places.work(),
                 new TemporalSettings("127.0.0.1:7233", "default", ClearPayloads.REFUSED),
                 Map.of(),
-                Map.of(BUCKET, store(bucket)),
+                Map.of(BUCKET, store(bucket, authority)),
                 policy(places),
                 new Notifications(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 Map.of(),
@@ -42,7 +51,7 @@ public final class RecoveryOperations {
                 Map.of());
     }
 
-    static Store.S3Store store(RecoveryBucket bucket) {
+    private static Store.S3Store store(RecoveryBucket bucket, Optional<String> authority) {
         return new Store.S3Store(
                 BUCKET,
                 bucket.region().equals("auto") ? Store.S3Store.Dialect.R2 : Store.S3Store.Dialect.S3,
@@ -52,7 +61,7 @@ public final class RecoveryOperations {
                 bucket.prefix(),
                 RecoveryFiles.accessKey(),
                 RecoveryFiles.secretKey(),
-                bucket.authority() == Authority.PRIVATE ? Optional.of(RecoveryFiles.AUTHORITY) : Optional.empty(),
+                authority,
                 PART_MEBIBYTES);
     }
 

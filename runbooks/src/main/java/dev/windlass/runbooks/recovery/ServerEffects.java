@@ -87,9 +87,15 @@ public record ServerEffects(RecoveryPlaces places, int major) {
                 VpsCommands.changes("pg_ctlcluster", String.valueOf(major), CLUSTER, "start"));
     }
 
-    /** Only where the mark says that it is the recovery's own. */
-    Command drop() {
-        return VpsCommands.changes("pg_dropcluster", "--stop", String.valueOf(major), CLUSTER);
+    /** Only where the mark says that it is the recovery's own. The second is for what a broken attempt has left half made. */
+    List<Effect> drop() {
+        return List.of(
+                VpsCommands.changes("pg_dropcluster", "--stop", String.valueOf(major), CLUSTER),
+                VpsCommands.remove(configuration(), data()));
+    }
+
+    public String data() {
+        return "/var/lib/postgresql/" + major + "/" + CLUSTER;
     }
 
     List<Effect> roles(Manifest manifest, DatabaseName database) {
@@ -146,7 +152,7 @@ public record ServerEffects(RecoveryPlaces places, int major) {
                         etc + "/conf.d/windlass-recovery.conf",
                         etc + "/windlass-recovery.hba",
                         etc + "/windlass-recovery.ident"),
-                VpsCommands.changes("pg_ctlcluster", String.valueOf(major), CLUSTER, "restart", "--mode", "fast"));
+                VpsCommands.changes("pg_ctlcluster", String.valueOf(major), CLUSTER, "restart"));
     }
 
     private Command restore(List<String> sections, String into, String dump) {

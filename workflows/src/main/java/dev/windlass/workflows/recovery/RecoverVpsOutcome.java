@@ -12,8 +12,7 @@ import java.util.List;
  *
  * @param asOf what was written after this is not there: when the oldest part of the set was read
  * @param databases how each compares with what was dumped
- * @param kept what lay in the way on the target and was renamed, a line each
- * @param notes what was found on the way: damaged sets, differences; a line each
+ * @param notes what was found on the way: damaged sets, differences, what lay in the way and was renamed; a line each
  */
 public record RecoverVpsOutcome(
         SetId set,
@@ -22,13 +21,11 @@ public record RecoverVpsOutcome(
         List<RecoverVpsPhase> phases,
         Duration took,
         List<DatabaseProof> databases,
-        List<String> kept,
         List<String> notes,
         List<LeftToDo> left) {
     public RecoverVpsOutcome {
         phases = List.copyOf(phases);
         databases = List.copyOf(databases);
-        kept = List.copyOf(kept);
         notes = List.copyOf(notes);
         left = List.copyOf(left);
     }

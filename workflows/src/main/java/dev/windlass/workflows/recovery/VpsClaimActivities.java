@@ -8,7 +8,7 @@ import io.temporal.activity.ActivityMethod;
 public interface VpsClaimActivities {
     /**
      * @return this run's claim, also when an earlier attempt has written it
-     * @throws io.temporal.failure.ApplicationFailure LOCKED, not to be tried again: somebody else recovers
+     * @throws io.temporal.failure.ApplicationFailure PRECONDITION: somebody else recovers
      */
     @ActivityMethod(name = "ClaimBucket")
     Claim claim(ClaimOrder order);

@@ -9,6 +9,10 @@ import io.temporal.activity.ActivityMethod;
  */
 @ActivityInterface
 public interface VpsPlaceActivities {
+    /** Answers as soon as the machine's worker is there. */
+    @ActivityMethod(name = "ArriveOnTarget")
+    void arrive();
+
     /** @throws io.temporal.failure.ApplicationFailure PRECONDITION: a database lives there; DISK_FULL: it is too small */
     @ActivityMethod(name = "LookAtTarget")
     TargetSeen look(PlaceOrder order);

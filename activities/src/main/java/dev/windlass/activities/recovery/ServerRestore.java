@@ -1,0 +1,133 @@
+package dev.windlass.activities.recovery;
+
+import dev.windlass.activities.backup.BackupParts;
+import dev.windlass.activities.backup.DatabaseFacts;
+import dev.windlass.activities.backup.OwnNameRestore;
+import dev.windlass.activities.effects.StepContext;
+import dev.windlass.activities.shell.CommandResult;
+import dev.windlass.runbooks.recovery.PlanOfRecoverVps;
+import dev.windlass.runbooks.recovery.RecoveryPlaces;
+import dev.windlass.runbooks.recovery.ServerEffects;
+import dev.windlass.workflows.backup.Artefact;
+import dev.windlass.workflows.backup.DatabaseProof;
+import dev.windlass.workflows.backup.DatabaseSummary;
+import dev.windlass.workflows.backup.Manifest;
+import dev.windlass.workflows.kernel.Channel;
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.Effect;
+import dev.windlass.workflows.kernel.Effect.Command;
+import dev.windlass.workflows.kernel.Slots;
+import dev.windlass.workflows.kernel.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The server that only root reaches, and what comes into it. */
+final class ServerRestore {
+    private static final String EXISTS = "already exists";
+
+    private final BackupParts parts;
+    private final RecoveryPlaces places;
+    private final Manifest manifest;
+    private final StepContext context;
+    private final LocaleNames locales;
+    private final ServerEffects effects;
+
+    ServerRestore(
+            BackupParts parts, RecoveryPlaces places, Manifest manifest, StepContext context, LocaleNames locales) {
+        this.parts = parts;
+        this.places = places;
+        this.manifest = manifest;
+        this.context = context;
+        this.locales = locales;
+        this.effects = new ServerEffects(
+                places,
+                PlanOfRecoverVps.major(manifest)
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("set " + manifest.set() + " holds no database")));
+    }
+
+    void make(Step step) {
+        parts.shell().fence(context);
+        requireMark();
+        clear(step);
+        List<DatabaseFacts> facts = manifest.databases().stream()
+                .map(DatabaseSummary::database)
+                .map(this::facts)
+                .toList();
+        Step known = step.fill(
+                Slots.of(ServerEffects.LOCALES, locales.lines(facts)).with(ServerEffects.SUPERUSER, superuser()));
+        known.commands().forEach(this::run);
+    }
+
+    /** What an attempt before has made, which nobody but a recovery can have reached. */
+    private void clear(Step step) {
+        boolean isConfigured = Files.exists(Path.of(effects.configuration()));
+        if (!isConfigured && !Files.exists(Path.of(effects.data()))) {
+            return;
+        }
+        for (Effect effect : step.undo()) {
+            Command command = (Command) effect;
+            if (command.program().equals("rm")) {
+                run(command);
+            } else if (isConfigured) {
+                parts.shell()
+                        .run(command, context); // of half a cluster it knows nothing; what it leaves is removed next
+            }
+        }
+    }
+
+    /** @return errors other than that a role is there already: each set of a server's databases has all of its roles */
+    List<String> restoreRoles(Step step) {
+        parts.shell().fence(context);
+        requireMark();
+        CommandResult result = parts.shell().run(filled(step).command("psql"), context);
+        List<String> errors = result.errorTail().stream()
+                .filter(line -> line.contains("ERROR:") || line.contains("FATAL:"))
+                .filter(line -> !line.endsWith(EXISTS))
+                .map(line -> line.replaceFirst("^psql:[^:]*:\\d+: ", ""))
+                .toList();
+        if (errors.isEmpty()) {
+            result.orFail(VpsFailures.HINT, VpsFailures.COMMAND);
+        }
+        return errors;
+    }
+
+    DatabaseProof restoreDatabase(Step step, DatabaseName database) {
+        requireMark();
+        return new OwnNameRestore(parts, context)
+                .restore(
+                        filled(step),
+                        facts(database),
+                        new OwnNameRestore.Server(places.socket(), places.port(), superuser(), effects.tools()));
+    }
+
+    private Step filled(Step step) {
+        return step.fill(Slots.of(ServerEffects.SUPERUSER, superuser())
+                .with("token", context.token().abbreviated()));
+    }
+
+    /** Of the server that most of it comes from: roles were granted by it. */
+    private String superuser() {
+        return facts(manifest.databases().getFirst().database()).superuser();
+    }
+
+    private DatabaseFacts facts(DatabaseName database) {
+        return new OwnNameRestore(parts, context)
+                .facts(new Channel.OpenedFile(
+                        places.backups() + "/"
+                                + manifest.artefact(Artefact.Kind.FACTS, database)
+                                        .key(),
+                        places.identity()));
+    }
+
+    private void requireMark() {
+        if (!Files.exists(Path.of(places.mark()))) {
+            throw VpsFailures.noMark(places.mark());
+        }
+    }
+
+    private void run(Command command) {
+        parts.shell().run(command, context).orFail(VpsFailures.HINT, VpsFailures.COMMAND);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.windlass.activities.recovery;
+
+import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.kernel.Quantities;
+import dev.windlass.workflows.recovery.Claim;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+
+/** What the recovery of a machine says when it cannot go on. */
+final class VpsFailures {
+    static final String HINT = "read its words above, then say the same words again";
+    static final String COMMAND = "recover-vps.md#command-failed";
+
+    private VpsFailures() {}
+
+    static ApplicationFailure noSet(String bucket, List<String> notes) {
+        return failure(
+                FailureType.NOT_FOUND,
+                "there is no proven set in " + bucket
+                        + (notes.isEmpty() ? "" : "; what there is: " + String.join("; ", notes)),
+                "look whether bucket and prefix of the credential are right; a set that was never proven is taken by"
+                        + " its name, with --set",
+                "no-set");
+    }
+
+    static ApplicationFailure notWhole(SetId set, String bucket, List<String> problems) {
+        return failure(
+                FailureType.NOT_FOUND,
+                "set " + set + " is not whole in " + bucket
+                        + (problems.isEmpty() ? "" : ": " + String.join("; ", problems)),
+                "take another one, or leave --set out",
+                "no-set");
+    }
+
+    static ApplicationFailure wrongIdentity(SetId set, List<String> recipients) {
+        return failure(
+                FailureType.WRONG_IDENTITY,
+                "the age identity of the credential does not open set " + set + ", which is for "
+                        + String.join(", ", recipients),
+                "put the identity of one of those into the credential; age-keygen -y tells which one an identity"
+                        + " belongs to",
+                "wrong-identity");
+    }
+
+    static ApplicationFailure damaged(SetId set, String key, String why) {
+        return failure(
+                FailureType.ARTEFACT_DAMAGED,
+                "set " + set + " is damaged: " + key + " " + why,
+                "nothing to do: the set before it is taken, unless this one was asked for by its name",
+                "damaged");
+    }
+
+    static ApplicationFailure claimed(Claim other) {
+        return failure(
+                FailureType.PRECONDITION,
+                other.person() + " recovers from this bucket onto " + other.target() + " since " + other.at()
+                        + ", because: " + other.reason(),
+                "speak with them; when that recovery is given up or its laptop is lost, add --take-over",
+                "claimed");
+    }
+
+    static ApplicationFailure takenOver(Claim other) {
+        return failure(
+                FailureType.PRECONDITION,
+                other.person() + " has taken this recovery over at " + other.at(),
+                "leave the machine to them",
+                "claimed");
+    }
+
+    static ApplicationFailure unreadableClaim(String key) {
+        return failure(
+                FailureType.PRECONDITION,
+                "the claim " + key + " cannot be read",
+                "a newer Windlass may have written it: use that one, or add --take-over when nobody recovers",
+                "claimed");
+    }
+
+    static ApplicationFailure notBare(List<String> found) {
+        return failure(
+                FailureType.PRECONDITION,
+                "the new machine is not bare: " + String.join("; ", found),
+                "take a fresh machine; where this is a server that nobody needs any more, remove it and its data"
+                        + " there, then say the same words again",
+                "not-bare");
+    }
+
+    static ApplicationFailure otherSystem(String system) {
+        return failure(
+                FailureType.PRECONDITION,
+                "the new machine runs " + system + ", and only Debian and Ubuntu are known",
+                "take a machine with Debian or Ubuntu, or restore by hand, see the page",
+                "other-system");
+    }
+
+    static ApplicationFailure tooSmall(long needed, long free) {
+        return failure(
+                FailureType.PRECONDITION,
+                "the set needs " + Quantities.bytes(needed) + " on the new machine, and " + Quantities.bytes(free)
+                        + " are free",
+                "take a machine with a larger disk; nothing was changed on this one",
+                "too-small");
+    }
+
+    static ApplicationFailure noMark(String mark) {
+        return failure(
+                FailureType.PRECONDITION,
+                "the server of this machine is not the recovery's own: there is no " + mark,
+                "see who has opened it, and take a fresh machine",
+                "not-bare");
+    }
+
+    static ApplicationFailure unknownLocale(List<String> locales) {
+        return failure(
+                FailureType.PRECONDITION,
+                "the new machine cannot make the locale " + String.join(", ", locales) + ", which databases of the"
+                        + " set sort by",
+                "take the system that the lost machine had",
+                "locale");
+    }
+
+    private static ApplicationFailure failure(FailureType type, String fact, String hint, String place) {
+        return new Failure(type, fact, hint, "recover-vps.md#" + place).asException();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.windlass.workflows.recovery;
+
+import dev.windlass.workflows.backup.ArchiveSummary;
+import dev.windlass.workflows.backup.DatabaseProof;
+import dev.windlass.workflows.backup.DatabaseSummary;
+import dev.windlass.workflows.backup.Manifest;
+import dev.windlass.workflows.backup.RedisSummary;
+import dev.windlass.workflows.kernel.Quantities;
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.StepId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What is made of a set on the machine that has fetched it. */
+final class RecoverVpsTarget {
+    private final RecoverVpsPlan plan;
+    private final RecoveryBucket bucket;
+    private final RecoverVpsPhases phases;
+    private final List<String> notes;
+    private final List<DatabaseProof> databases = new ArrayList<>();
+
+    /** @param notes to which what is found is added */
+    RecoverVpsTarget(RecoverVpsPlan plan, RecoveryBucket bucket, RecoverVpsPhases phases, List<String> notes) {
+        this.notes = notes;
+        this.plan = plan;
+        this.bucket = bucket;
+        this.phases = phases;
+    }
+
+    List<DatabaseProof> databases() {
+        return databases;
+    }
+
+    /** What was written after this is not in the set. */
+    Instant asOf() {
+        Manifest manifest = plan.manifest();
+        return Stream.of(
+                        manifest.databases().stream().map(DatabaseSummary::snapshotAt),
+                        manifest.archives().stream().map(ArchiveSummary::readAt),
+                        manifest.redis().stream().map(RedisSummary::askedAt))
+                .flatMap(Function.identity())
+                .min(Comparator.naturalOrder())
+                .orElse(manifest.committedAt());
+    }
+
+    void restore() {
+        run(RecoverVpsSteps.PACKAGES, step -> {
+            VpsStubs.brief(step.title()).install(order(step));
+            return step;
+        });
+        plan.manifest().archives().forEach(this::placeFiles);
+        if (!plan.manifest().databases().isEmpty()) {
+            run(RecoverVpsSteps.SERVER, step -> {
+                VpsStubs.server(step.title()).make(order(step));
+                return step;
+            });
+            plan.manifest().databases().forEach(this::restoreRoles);
+            plan.manifest().databases().forEach(this::restoreDatabase);
+        }
+        for (RedisSummary redis : plan.manifest().redis()) {
+            run(RecoverVpsSteps.redis(redis.redis()), step -> {
+                VpsStubs.server(step.title()).placeRedis(order(step));
+                return step;
+            });
+        }
+    }
+
+    void open() {
+        run(RecoverVpsSteps.OPEN, step -> {
+            VpsStubs.server(step.title()).open(order(step));
+            return step;
+        });
+    }
+
+    private void placeFiles(ArchiveSummary archive) {
+        PlacedFiles placed = run(
+                RecoverVpsSteps.files(archive.archive()),
+                step -> VpsStubs.placing(step.title()).place(order(step)));
+        notes.addAll(placed.notes());
+        if (!placed.comparison().isProven()) {
+            notes.add("files of " + archive.archive() + ": "
+                    + Quantities.plural(placed.comparison().differenceCount(), "difference") + ", first "
+                    + placed.comparison().differences().getFirst());
+        }
+    }
+
+    private void restoreRoles(DatabaseSummary database) {
+        List<String> errors = run(
+                RecoverVpsSteps.roles(database.database()),
+                step -> VpsStubs.server(step.title()).restoreRoles(order(step)));
+        errors.forEach(error -> notes.add("roles of " + database.database() + ": " + error));
+    }
+
+    /** On a bad day most of the rows are better than none: what differs is said, and a person judges. */
+    private void restoreDatabase(DatabaseSummary database) {
+        DatabaseProof proof = run(
+                RecoverVpsSteps.database(database.database()),
+                step -> VpsStubs.server(step.title()).restoreDatabase(order(step)));
+        databases.add(proof);
+        if (proof.differenceCount() > 0) {
+            notes.add("database " + database.database() + ": "
+                    + Quantities.plural(proof.differenceCount(), "difference") + ", first "
+                    + proof.differences().getFirst());
+        }
+    }
+
+    private <T> T run(StepId id, Function<Step, T> work) {
+        Step step = plan.plan().step(id);
+        return phases.during(id, () -> work.apply(step));
+    }
+
+    private PlaceOrder order(Step step) {
+        return new PlaceOrder(step, plan.manifest(), bucket);
+    }
+}

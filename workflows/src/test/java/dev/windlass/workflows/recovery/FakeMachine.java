@@ -1,0 +1,256 @@
+package dev.windlass.workflows.recovery;
+
+import dev.windlass.workflows.backup.ArchiveProof;
+import dev.windlass.workflows.backup.ArchiveSummary;
+import dev.windlass.workflows.backup.DatabaseProof;
+import dev.windlass.workflows.backup.DatabaseSummary;
+import dev.windlass.workflows.backup.Difference;
+import dev.windlass.workflows.backup.Manifest;
+import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.ArchiveName;
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.PlanDigest;
+import dev.windlass.workflows.kernel.Sorted;
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.recovery.TargetSeen.Earlier;
+import io.temporal.activity.Activity;
+import io.temporal.client.ActivityCompletionException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+/** The bucket, the link and the target of a recovery; it writes down what it is told, and fails where a test says so. */
+final class FakeMachine {
+    static final SetId NEWEST = new SetId("20261129T030000Z-1f3a09bc");
+    static final SetId BEFORE = new SetId("20261128T030000Z-77aa09bc");
+    private static final ArchiveName UPLOADS = new ArchiveName("uploads");
+    private static final DatabaseName SHOP = new DatabaseName("shop");
+
+    private final List<String> done = new ArrayList<>();
+    volatile String failing = "";
+    volatile FailureType why = FailureType.PRECONDITION;
+    volatile List<SetId> damaged = List.of();
+    volatile int differences;
+    /** Where a test wants the target to be slow. */
+    volatile CountDownLatch gate = new CountDownLatch(0);
+
+    synchronized List<String> done() {
+        return List.copyOf(done);
+    }
+
+    private void perform(String what) {
+        synchronized (this) {
+            done.add(what);
+        }
+        if (what.equals(failing)) {
+            throw failure(why, what + " is broken");
+        }
+    }
+
+    private static RuntimeException failure(FailureType type, String fact) {
+        return new Failure(type, fact, "repair it", "recover-vps.md#damaged").asException();
+    }
+
+    static Manifest manifest(SetId set) {
+        return new Manifest(
+                Manifest.FORMAT,
+                set,
+                Instant.parse("2026-11-29T03:02:00Z"),
+                "backup",
+                new PlanDigest("v1:" + "0".repeat(64)),
+                List.of(new DatabaseSummary(SHOP, "15.18", Instant.parse("2026-11-29T03:00:00Z"), 4, 100, 1000)),
+                List.of(new ArchiveSummary(
+                        UPLOADS, List.of("/srv/uploads"), Instant.parse("2026-11-29T03:01:00Z"), 3, 30, 0)),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static Plan plan(SetId set) {
+        return Plan.of(
+                "recover-vps",
+                Sorted.of("set", set.value()),
+                Sorted.of(),
+                Sorted.of(),
+                Stream.of(
+                                RecoverVpsSteps.CLAIM,
+                                RecoverVpsSteps.REACH,
+                                RecoverVpsSteps.KIT,
+                                RecoverVpsSteps.SECRETS,
+                                RecoverVpsSteps.LINK,
+                                RecoverVpsSteps.LOOK,
+                                RecoverVpsSteps.FETCH,
+                                RecoverVpsSteps.PACKAGES,
+                                RecoverVpsSteps.files(UPLOADS),
+                                RecoverVpsSteps.SERVER,
+                                RecoverVpsSteps.roles(SHOP),
+                                RecoverVpsSteps.database(SHOP),
+                                RecoverVpsSteps.OPEN,
+                                RecoverVpsSteps.CLOSE)
+                        .map(FakeMachine::step)
+                        .toList());
+    }
+
+    private static Step step(StepId id) {
+        return Step.of(id, "Do " + id, List.of());
+    }
+
+    final class Lead implements VpsSetActivities, VpsClaimActivities, VpsLinkActivities {
+        @Override
+        public SetsSeen look(RecoverVpsRequest request) {
+            perform("sets");
+            return new SetsSeen(List.of(NEWEST, BEFORE), List.of("a set is left out"));
+        }
+
+        @Override
+        public RecoverVpsPlan plan(RecoverVpsPlanOrder order) {
+            perform("plan " + order.set());
+            return new RecoverVpsPlan(
+                    FakeMachine.plan(order.set()),
+                    manifest(order.set()),
+                    List.of(new LeftToDo("the names", List.of("windlass recover dns 198.51.100.7"))));
+        }
+
+        @Override
+        public Claim claim(ClaimOrder order) {
+            perform("claim");
+            return new Claim(Claim.FORMAT, 1, "run", "ana", "gone", "target", Instant.EPOCH);
+        }
+
+        @Override
+        public void require(Claim claim) {
+            perform("require claim");
+        }
+
+        @Override
+        public void over(Claim claim) {
+            perform("over");
+        }
+
+        @Override
+        public String reach(LinkOrder order) {
+            perform("reach");
+            return "Debian";
+        }
+
+        @Override
+        public long sendKit(LinkOrder order) {
+            perform("kit");
+            return 1;
+        }
+
+        @Override
+        public void putSecrets(LinkOrder order) {
+            perform("secrets");
+        }
+
+        @Override
+        public void hold(LinkOrder order) {
+            perform("hold");
+            try {
+                while (true) {
+                    Activity.getExecutionContext().heartbeat("");
+                    Thread.sleep(20);
+                }
+            } catch (ActivityCompletionException cancelled) {
+                perform("let go");
+                throw cancelled;
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(stopping);
+            }
+        }
+
+        @Override
+        public void close(LinkOrder order) {
+            perform("close");
+        }
+    }
+
+    final class Target implements VpsPlaceActivities, VpsServerActivities {
+        @Override
+        public void arrive() {
+            perform("arrive");
+        }
+
+        @Override
+        public TargetSeen look(PlaceOrder order) {
+            perform("look");
+            return new TargetSeen("Debian", 1, Earlier.NONE);
+        }
+
+        @Override
+        public FetchedSet fetch(PlaceOrder order) {
+            perform("fetch " + order.manifest().set());
+            if (damaged.contains(order.manifest().set())) {
+                throw failure(
+                        FailureType.ARTEFACT_DAMAGED, "set " + order.manifest().set() + " is damaged");
+            }
+            return new FetchedSet(1, 1, 0);
+        }
+
+        @Override
+        public void install(PlaceOrder order) {
+            try {
+                gate.await();
+            } catch (InterruptedException stopping) {
+                throw new IllegalStateException(stopping);
+            }
+            perform("packages");
+        }
+
+        @Override
+        public PlacedFiles place(PlaceOrder order) {
+            perform(order.step().id().value());
+            return new PlacedFiles(
+                    new ArchiveProof(UPLOADS, 3, 30, 0, 0, List.of(), Duration.ofSeconds(1)),
+                    List.of("/srv/uploads was there already"));
+        }
+
+        @Override
+        public void make(PlaceOrder order) {
+            perform("server");
+        }
+
+        @Override
+        public List<String> restoreRoles(PlaceOrder order) {
+            perform(order.step().id().value());
+            return List.of();
+        }
+
+        @Override
+        public DatabaseProof restoreDatabase(PlaceOrder order) {
+            perform(order.step().id().value());
+            return new DatabaseProof(
+                    SHOP,
+                    4,
+                    100,
+                    differences,
+                    differences == 0 ? List.of() : List.of(new Difference("table orders", "3 rows", "2 rows")),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1));
+        }
+
+        @Override
+        public void open(PlaceOrder order) {
+            perform("open");
+        }
+
+        @Override
+        public void placeRedis(PlaceOrder order) {
+            perform(order.step().id().value());
+        }
+    }
+
+    Optional<String> firstOf(String start) {
+        return done().stream().filter(what -> what.startsWith(start)).findFirst();
+    }
+}

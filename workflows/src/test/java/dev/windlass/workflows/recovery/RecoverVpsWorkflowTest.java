@@ -1,0 +1,216 @@
+package dev.windlass.workflows.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.kernel.PayloadJson;
+import dev.windlass.workflows.kernel.TaskQueues;
+import dev.windlass.workflows.recovery.RecoverVpsPhase.State;
+import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
+import dev.windlass.workflows.recovery.RecoveryBucket.Authority;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** In what order a machine is recovered, and what is given back whatever comes of it. */
+@Tag("workflow")
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RecoverVpsWorkflowTest {
+    private static final List<String> ON_TARGET = List.of(
+            "require claim",
+            "packages",
+            "files/uploads",
+            "server",
+            "roles/shop",
+            "database/shop",
+            "require claim",
+            "open");
+
+    private final FakeMachine machine = new FakeMachine();
+    private final TestWorkflowEnvironment temporal =
+            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                    .setUseTimeskipping(false)
+                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                            .setDataConverter(PayloadJson.dataConverter())
+                            .build())
+                    .build());
+
+    @BeforeEach
+    void start() {
+        WorkerOptions quick = WorkerOptions.newBuilder()
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
+                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
+                .build();
+        Worker lead = temporal.newWorker(TaskQueues.RECOVERY_LEAD, quick);
+        lead.registerWorkflowImplementationTypes(RecoverVpsWorkflowImpl.class);
+        lead.registerActivitiesImplementations(machine.new Lead());
+        temporal.newWorker(TaskQueues.RECOVERY_TARGET).registerActivitiesImplementations(machine.new Target());
+        temporal.start();
+    }
+
+    @AfterEach
+    void close() {
+        temporal.close();
+    }
+
+    private WorkflowStub begin() {
+        WorkflowClient.start(
+                temporal.getWorkflowClient()
+                        .newWorkflowStub(
+                                RecoverVpsWorkflow.class,
+                                WorkflowOptions.newBuilder()
+                                        .setTaskQueue(TaskQueues.RECOVERY_LEAD)
+                                        .setWorkflowId(RecoverVpsRequest.WORKFLOW_ID)
+                                        .build())::run,
+                new RecoverVpsRequest(
+                        new TargetMachine("198.51.100.7", 22, "root"),
+                        new RecoveryBucket("https://r2.example.com", "auto", "backups", "", Authority.PUBLIC),
+                        Optional.empty(),
+                        new BrokenGlass("ana", "the disk is gone"),
+                        Duration.ofHours(1),
+                        Claiming.IF_FREE));
+        return temporal.getWorkflowClient().newUntypedWorkflowStub(RecoverVpsRequest.WORKFLOW_ID);
+    }
+
+    private RecoverVpsOutcome recover() {
+        return begin().getResult(RecoverVpsOutcome.class);
+    }
+
+    /** What is done beside: when the link is up is not for the order to say. */
+    private List<String> inOrder() {
+        return machine.done().stream().filter(what -> !what.equals("hold")).toList();
+    }
+
+    @Test
+    void recoversInTheOrderOfThePage() {
+        RecoverVpsOutcome outcome = recover();
+
+        assertThat(inOrder().subList(0, 8))
+                .containsExactly(
+                        "sets", "plan " + FakeMachine.NEWEST, "claim", "reach", "kit", "secrets", "arrive", "look");
+        assertThat(inOrder().get(8)).isEqualTo("fetch " + FakeMachine.NEWEST);
+        assertThat(inOrder().subList(9, 17)).isEqualTo(ON_TARGET);
+        assertThat(inOrder().subList(17, inOrder().size())).containsExactly("let go", "close", "over");
+        assertThat(outcome.set()).isEqualTo(FakeMachine.NEWEST);
+        assertThat(outcome.asOf()).isEqualTo(Instant.parse("2026-11-29T03:00:00Z"));
+        assertThat(outcome.notes()).containsExactly("a set is left out", "/srv/uploads was there already");
+        assertThat(outcome.left()).extracting(LeftToDo::what).containsExactly("the names");
+        assertThat(outcome.phases()).hasSize(14).allSatisfy(phase -> {
+            assertThat(phase.state()).isEqualTo(State.DONE);
+            assertThat(phase.took()).isPresent();
+        });
+    }
+
+    @Test
+    void aDamagedSetIsSaidAndTheOneBeforeIsTaken() {
+        machine.damaged = List.of(FakeMachine.NEWEST);
+
+        RecoverVpsOutcome outcome = recover();
+
+        assertThat(outcome.set()).isEqualTo(FakeMachine.BEFORE);
+        assertThat(outcome.notes()).contains("set " + FakeMachine.NEWEST + " is damaged; the set before it is taken");
+        assertThat(inOrder())
+                .containsSubsequence(
+                        "fetch " + FakeMachine.NEWEST,
+                        "plan " + FakeMachine.BEFORE,
+                        "look",
+                        "fetch " + FakeMachine.BEFORE);
+        assertThat(inOrder().stream().filter("packages"::equals)).hasSize(1);
+    }
+
+    @Test
+    void whereEverySetIsDamagedItFails() {
+        machine.damaged = List.of(FakeMachine.NEWEST, FakeMachine.BEFORE);
+
+        assertThatThrownBy(this::recover)
+                .isInstanceOf(WorkflowFailedException.class)
+                .satisfies(failed -> assertThat(Failure.in(failed).orElseThrow().fact())
+                        .isEqualTo("set " + FakeMachine.BEFORE + " is damaged"));
+        assertThat(inOrder()).doesNotContain("packages").endsWith("let go", "close", "over");
+    }
+
+    @Test
+    void aWrongIdentityIsSaidBeforeAnythingIsTouched() {
+        machine.failing = "plan " + FakeMachine.NEWEST;
+        machine.why = FailureType.WRONG_IDENTITY;
+
+        assertThatThrownBy(this::recover).isInstanceOf(WorkflowFailedException.class);
+        assertThat(inOrder()).containsExactly("sets", "plan " + FakeMachine.NEWEST);
+    }
+
+    @Test
+    void whoIsRefusedTheBucketTouchesNothingAndEndsNobodysClaim() {
+        machine.failing = "claim";
+
+        assertThatThrownBy(this::recover).isInstanceOf(WorkflowFailedException.class);
+        assertThat(inOrder()).endsWith("claim").doesNotContain("over", "reach");
+    }
+
+    @Test
+    void aStepThatFailsForGoodGivesAllBack() {
+        machine.failing = "server";
+
+        assertThatThrownBy(this::recover).isInstanceOf(WorkflowFailedException.class);
+        assertThat(inOrder()).endsWith("server", "let go", "close", "over").doesNotContain("open");
+    }
+
+    @Test
+    void aLinkThatIsGivenUpEndsTheRun() {
+        machine.failing = "hold";
+        machine.why = FailureType.TARGET_UNAVAILABLE;
+        machine.gate = new CountDownLatch(1);
+        assertThatThrownBy(this::recover)
+                .isInstanceOf(WorkflowFailedException.class)
+                .satisfies(failed ->
+                        assertThat(Failure.in(failed).orElseThrow().fact()).isEqualTo("hold is broken"));
+        machine.gate.countDown();
+        assertThat(machine.done()).contains("close", "over").doesNotContain("open");
+    }
+
+    @Test
+    void tellsHowFarItIs() {
+        machine.gate = new CountDownLatch(1);
+        WorkflowStub run = begin();
+        Instant deadline = Instant.now().plusSeconds(20);
+        while (machine.firstOf("fetch").isEmpty()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.onSpinWait();
+        }
+
+        RecoverVpsProgress progress = run.query("progress", RecoverVpsProgress.class);
+
+        assertThat(progress.set()).contains(FakeMachine.NEWEST);
+        assertThat(progress.budget()).isEqualTo(Duration.ofHours(1));
+        assertThat(progress.phases().getFirst().state()).isEqualTo(State.DONE);
+        assertThat(progress.phases().getLast().state()).isEqualTo(State.WAITING);
+        machine.gate.countDown();
+        run.getResult(RecoverVpsOutcome.class);
+    }
+
+    @Test
+    void whatDiffersIsSaidAndDoesNotStopTheRecovery() {
+        machine.differences = 1;
+
+        RecoverVpsOutcome outcome = recover();
+
+        assertThat(outcome.notes()).last().asString().startsWith("database shop: 1 difference, first table orders");
+    }
+}
