@@ -40,7 +40,7 @@ final class WhatIsLeft {
                 List.of("windlass deploy APP ENVIRONMENT VERSION")));
         left.add(new LeftToDo(
                 "the names, when the apps answer: at the machine's public address",
-                List.of("windlass recover dns " + target.host())));
+                List.of("windlass recover dns --wait --to " + target.host())));
         left.add(new LeftToDo("a first backup of the new machine", List.of("windlass backup run --wait")));
         return left;
     }

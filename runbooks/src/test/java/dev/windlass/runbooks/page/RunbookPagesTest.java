@@ -36,6 +36,7 @@ class RunbookPagesTest {
                         "migrate.md",
                         "recover-database.md",
                         "recover-dns.md",
+                        "recover-vps.md",
                         "restore-files.md",
                         "protect.md",
                         "restore-test.md",

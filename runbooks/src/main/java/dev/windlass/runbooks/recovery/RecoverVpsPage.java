@@ -1,0 +1,24 @@
+package dev.windlass.runbooks.recovery;
+
+import dev.windlass.runbooks.page.PageSource;
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.Plan;
+import java.util.List;
+
+/** {@code runbooks/recover-vps.md}. */
+public final class RecoverVpsPage implements PageSource {
+    @Override
+    public String page() {
+        return "recover-vps.md";
+    }
+
+    @Override
+    public Plan plan() {
+        return VpsPageSample.plan();
+    }
+
+    @Override
+    public List<Failure> failures() {
+        return VpsPageFailures.all();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.windlass.runbooks.recovery;
+
+import dev.windlass.runbooks.backup.PageSample;
+import dev.windlass.runbooks.config.Archive;
+import dev.windlass.workflows.backup.ArchiveSummary;
+import dev.windlass.workflows.backup.Artefact;
+import dev.windlass.workflows.backup.Manifest;
+import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.recovery.BrokenGlass;
+import dev.windlass.workflows.recovery.RecoverVpsRequest;
+import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
+import dev.windlass.workflows.recovery.RecoveryBucket;
+import dev.windlass.workflows.recovery.RecoveryBucket.Authority;
+import dev.windlass.workflows.recovery.TargetMachine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The machine of the other pages, lost. */
+final class VpsPageSample {
+    private static final String ATTEMPT = "1f3a09bc-1";
+
+    private VpsPageSample() {}
+
+    static Plan plan() {
+        RecoverVpsRequest request = new RecoverVpsRequest(
+                new TargetMachine("198.51.100.7", 22, "root"),
+                new RecoveryBucket(
+                        "https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com",
+                        "auto",
+                        "example-backups",
+                        "production/",
+                        Authority.PUBLIC),
+                Optional.empty(),
+                new BrokenGlass("somebody", "the provider has lost the disk"),
+                Duration.ofHours(1),
+                Claiming.IF_FREE);
+        return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest())
+                .plan(request)
+                .plan();
+    }
+
+    /** As the page of backups has it, with the files of its set. */
+    private static Manifest manifest() {
+        Manifest sample = PageSample.manifest();
+        List<ArchiveSummary> archives = new ArrayList<>(sample.archives());
+        archives.add(new ArchiveSummary(
+                Archive.OWN,
+                List.of("/etc/windlass/ops.yml", "/var/lib/windlass/audit.jsonl"),
+                Instant.parse("2026-11-24T03:00:30Z"),
+                2,
+                204_800,
+                0));
+        List<Artefact> artefacts = new ArrayList<>();
+        sample.databases().forEach(database -> {
+            add(artefacts, Artefact.Kind.GLOBALS, database.database(), "globals.sql", 2_048, 4_096);
+            add(artefacts, Artefact.Kind.DUMP, database.database(), "dump", 257_698_037, 1_030_792_151);
+            add(artefacts, Artefact.Kind.FACTS, database.database(), "facts.json", 8_192, 65_536);
+        });
+        archives.forEach(archive -> {
+            add(artefacts, Artefact.Kind.FILES, archive.archive(), "tar", archive.bytes(), archive.bytes());
+            add(artefacts, Artefact.Kind.INVENTORY, archive.archive(), "inventory", 4_096, 16_384);
+        });
+        sample.redis()
+                .forEach(redis -> add(artefacts, Artefact.Kind.REDIS, redis.redis(), "rdb", 20_971_520, 41_943_040));
+        return new Manifest(
+                sample.format(),
+                sample.set(),
+                sample.committedAt(),
+                sample.run(),
+                sample.plan(),
+                sample.databases(),
+                archives,
+                sample.redis(),
+                artefacts,
+                sample.recipients());
+    }
+
+    private static void add(
+            List<Artefact> artefacts, Artefact.Kind kind, Object subject, String ending, long bytes, long plain) {
+        String key = "sets/" + PageSample.SET + "/" + subject + "." + ATTEMPT + "." + ending + ".zst.age";
+        artefacts.add(new Artefact(kind, subject.toString(), key, bytes, plain, "0".repeat(64)));
+    }
+}
