@@ -27,9 +27,9 @@ final class VpsStubs {
         return Workflow.newActivityStub(VpsClaimActivities.class, lead(summary, Duration.ofMinutes(5), 30));
     }
 
-    /** Three attempts are for a lead that was killed: a machine that is not reached is for a person. */
+    /** A machine that was just made takes its time to boot; one that is not reached for minutes is for a person. */
     static VpsLinkActivities reaching(String summary) {
-        return Workflow.newActivityStub(VpsLinkActivities.class, lead(summary, Duration.ofMinutes(5), 3));
+        return Workflow.newActivityStub(VpsLinkActivities.class, lead(summary, Duration.ofMinutes(5), 10));
     }
 
     /** The kit is hundreds of megabytes, and a laptop's upload is slow. */
