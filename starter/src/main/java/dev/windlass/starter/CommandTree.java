@@ -29,6 +29,7 @@ import dev.windlass.starter.migrate.MigratePlanCommand;
 import dev.windlass.starter.protect.ProtectCommand;
 import dev.windlass.starter.protect.ProtectPlanCommand;
 import dev.windlass.starter.protect.ProtectStatusCommand;
+import dev.windlass.starter.recovery.DrillCommand;
 import dev.windlass.starter.recovery.RecoverCommand;
 import dev.windlass.starter.recovery.RecoverDatabaseCommand;
 import dev.windlass.starter.recovery.RecoverPlanCommand;
@@ -66,6 +67,7 @@ final class CommandTree {
         BRANCHES.put("backup", new Branch(BackupCommand.class, CommandTree::backup));
         BRANCHES.put("protect", new Branch(ProtectCommand.class, CommandTree::protect));
         BRANCHES.put("recover", new Branch(RecoverCommand.class, CommandTree::recover));
+        BRANCHES.put("drill", new Branch(DrillCommand.class, CommandTree::drill));
         BRANCHES.put("classify", new Branch(ClassifyCommand.class, door -> new CommandLine(new ClassifyCommand(door))));
         BRANCHES.put("approvals", new Branch(ApprovalsCommand.class, CommandTree::approvals));
         BRANCHES.put("approve", new Branch(ApproveCommand.class, door -> new CommandLine(new ApproveCommand(door))));
@@ -160,6 +162,10 @@ final class CommandTree {
                 .addSubcommand(new RecoverDnsCommand(door));
     }
 
+    private static CommandLine drill(Door door) {
+        return new CommandLine(new DrillCommand()).addSubcommand(new DrillCommand.OfDatabase(door));
+    }
+
     private static CommandLine approvals(Door door) {
         return new CommandLine(new ApprovalsCommand(door)).addSubcommand(new ApprovalsCommand.Show(door));
     }
@@ -188,6 +194,8 @@ final class CommandTree {
                 .addSubcommand(new DeployPlanCommand(door))
                 .addSubcommand(new MigratePlanCommand(door))
                 .addSubcommand(new ProtectPlanCommand(door))
+                .addSubcommand(
+                        new CommandLine(new DrillCommand.Plans()).addSubcommand(new DrillCommand.PlanOfDatabase(door)))
                 .addSubcommand(new CommandLine(new RecoverPlanCommand())
                         .addSubcommand(new RecoverPlanCommand.OfDatabase(door))
                         .addSubcommand(new RecoverDnsPlanCommand(door)));

@@ -22,6 +22,8 @@ import dev.windlass.workflows.protect.PhysicalBackupWorkflow;
 import dev.windlass.workflows.protect.ProtectWorkflow;
 import dev.windlass.workflows.protect.ProtectionWatchWorkflow;
 import dev.windlass.workflows.protect.StructureCheckWorkflow;
+import dev.windlass.workflows.recovery.DrillDatabasePlanWorkflow;
+import dev.windlass.workflows.recovery.DrillDatabaseWorkflow;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflow;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflow;
 import dev.windlass.workflows.stagingsync.ClassifyWorkflow;
@@ -150,7 +152,9 @@ class CommandTreeTest {
                         type(ProtectionWatchWorkflow.class),
                         type(StructureCheckWorkflow.class),
                         type(RecoverDatabaseWorkflow.class),
+                        type(DrillDatabaseWorkflow.class),
                         type(RecoverDnsWorkflow.class));
+        assertThat(type(DrillDatabasePlanWorkflow.class)).isEqualTo("PlanDrillDatabase");
         assertThat(type(RecoverDatabasePlanWorkflow.class)).isEqualTo("PlanRecoverDatabase");
         assertThat(type(RecoverDnsPlanWorkflow.class)).isEqualTo("PlanRecoverDns");
         assertThat(type(ClassifyWorkflow.class)).isEqualTo("Classify");

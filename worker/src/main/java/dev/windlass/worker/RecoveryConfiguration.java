@@ -2,6 +2,8 @@ package dev.windlass.worker;
 
 import dev.windlass.activities.approvals.RequestSignatures;
 import dev.windlass.activities.backup.BackupParts;
+import dev.windlass.activities.recovery.DrillActivitiesImpl;
+import dev.windlass.activities.recovery.DrillPlanningActivitiesImpl;
 import dev.windlass.activities.recovery.RecoveryActivitiesImpl;
 import dev.windlass.activities.recovery.RecoveryParts;
 import dev.windlass.activities.recovery.RecoveryPlanningActivitiesImpl;
@@ -24,6 +26,16 @@ class RecoveryConfiguration {
     @Bean
     RecoveryActivitiesImpl recoveryActivities(RecoveryParts parts) {
         return new RecoveryActivitiesImpl(parts);
+    }
+
+    @Bean
+    DrillActivitiesImpl drillActivities(RecoveryParts parts) {
+        return new DrillActivitiesImpl(parts);
+    }
+
+    @Bean
+    DrillPlanningActivitiesImpl drillPlanningActivities(RecoveryParts parts) {
+        return new DrillPlanningActivitiesImpl(parts);
     }
 
     @Bean

@@ -29,6 +29,8 @@ import dev.windlass.workflows.protect.ProtectWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectionStatusWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectionWatchWorkflowImpl;
 import dev.windlass.workflows.protect.StructureCheckWorkflowImpl;
+import dev.windlass.workflows.recovery.DrillDatabasePlanWorkflowImpl;
+import dev.windlass.workflows.recovery.DrillDatabaseWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverVpsWorkflowImpl;
@@ -59,6 +61,7 @@ final class RunbookRegistration {
             PhysicalBackupWorkflowImpl.class,
             ProtectionWatchWorkflowImpl.class,
             StructureCheckWorkflowImpl.class,
+            DrillDatabaseWorkflowImpl.class,
             RecoverDatabaseWorkflowImpl.class,
             RecoverDnsWorkflowImpl.class);
 
@@ -73,6 +76,7 @@ final class RunbookRegistration {
             ProtectPlanWorkflowImpl.class,
             ProtectionStatusWorkflowImpl.class,
             RecoverDatabasePlanWorkflowImpl.class,
+            DrillDatabasePlanWorkflowImpl.class,
             RecoverDnsPlanWorkflowImpl.class,
             ClassifyWorkflowImpl.class);
 

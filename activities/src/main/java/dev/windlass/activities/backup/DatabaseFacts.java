@@ -68,7 +68,7 @@ public record DatabaseFacts(
         }
     }
 
-    long rows() {
+    public long rows() {
         return tables.stream().mapToLong(TableFacts::rows).sum();
     }
 

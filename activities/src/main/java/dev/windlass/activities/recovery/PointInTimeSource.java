@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Looks whether a database can be had as it was at a moment, and what leads there. */
@@ -46,7 +47,15 @@ final class PointInTimeSource {
     }
 
     PointInTime of(Database database, Instant moment) {
-        Cluster cluster = clusterOf(database);
+        return of(clusterOf(database), wal -> moment);
+    }
+
+    /** As of this moment, by the server's clock. */
+    PointInTime ofNow(Database database) {
+        return of(clusterOf(database), ArchivedWal::now);
+    }
+
+    private PointInTime of(Cluster cluster, Function<ArchivedWal, Instant> when) {
         Database administered = ProtectParts.administered(parts.operations(), cluster);
         ProtectCommands commands = PlanOfProtect.commands(parts.operations(), cluster, ProtectParts.runAs(cluster));
         ArchivedWal wal = ArchivedWal.of(parts.backup().connections(), administered, context.token());
@@ -56,6 +65,7 @@ final class PointInTimeSource {
         List<PhysicalBackup> backups = new BackRest(parts.backup().shell(), cluster, context)
                 .repository(commands.info(), LIMIT)
                 .backups();
+        Instant moment = when.apply(wal);
         PhysicalBackup backup = Window.of(cluster, backups, wal.now()).backupBefore(moment);
         wal.requireHopeFor(moment, cluster);
         try (Connection connection = parts.backup().connections().open(administered, context.token());

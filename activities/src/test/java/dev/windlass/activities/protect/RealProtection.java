@@ -7,6 +7,8 @@ import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.backup.PostgresForTests;
 import dev.windlass.activities.effects.RecordedEffects;
 import dev.windlass.activities.effects.TestServers;
+import dev.windlass.activities.recovery.DrillActivitiesImpl;
+import dev.windlass.activities.recovery.DrillPlanningActivitiesImpl;
 import dev.windlass.activities.recovery.RecoveryActivitiesImpl;
 import dev.windlass.activities.recovery.RecoveryParts;
 import dev.windlass.activities.recovery.RecoveryPlanningActivitiesImpl;
@@ -38,6 +40,9 @@ import dev.windlass.workflows.protect.ProtectRequest;
 import dev.windlass.workflows.protect.ProtectWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectionStatusWorkflowImpl;
 import dev.windlass.workflows.protect.StructureCheckWorkflowImpl;
+import dev.windlass.workflows.recovery.DrillDatabasePlanWorkflowImpl;
+import dev.windlass.workflows.recovery.DrillDatabaseWorkflowImpl;
+import dev.windlass.workflows.recovery.DrillPlan;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -65,6 +70,7 @@ final class RealProtection implements AutoCloseable {
     final Path directory = Files.createTempDirectory("windlass-protect");
     final R2 r2;
     private final String stanza;
+    private final String archiveTimeout;
     private TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
 
     RealProtection() throws IOException, InterruptedException {
@@ -73,7 +79,12 @@ final class RealProtection implements AutoCloseable {
 
     /** @param stanza pgBackRest's locks are the machine's, so tests that run side by side have different ones */
     RealProtection(String stanza) throws IOException, InterruptedException {
+        this(stanza, "60s");
+    }
+
+    RealProtection(String stanza, String archiveTimeout) throws IOException, InterruptedException {
         this.stanza = stanza;
+        this.archiveTimeout = archiveTimeout;
         // The cluster's owner passes through, to its configuration and to the bucket's certificate.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path bucket = Files.createDirectory(directory.resolve("r2"));
@@ -148,6 +159,7 @@ final class RealProtection implements AutoCloseable {
                 "    passphrase: file:" + passphraseFile(),
                 "    configuration: " + configuration(),
                 "    keep_fulls: 1",
+                "    archive_timeout: " + archiveTimeout,
                 "    restart: [" + String.join(", ", cluster.restart()) + "]",
                 "");
     }
@@ -172,20 +184,25 @@ final class RealProtection implements AutoCloseable {
                 PhysicalBackupWorkflowImpl.class,
                 StructureCheckWorkflowImpl.class,
                 RecoverDatabaseWorkflowImpl.class,
+                DrillDatabaseWorkflowImpl.class,
                 LockWorkflowImpl.class);
         RecoveryParts recovery = new RecoveryParts(parts.backup(), (request, id) -> Optional.empty());
         runs.registerActivitiesImplementations(
                 new ProtectActivitiesImpl(parts),
                 new RecoveryActivitiesImpl(recovery),
+                new DrillActivitiesImpl(recovery),
                 new NobodyIsTold(),
                 new AuditActivitiesImpl(new AuditLog(Path.of(parts.operations().state()), Clock.systemUTC())));
         Worker planning = temporal.newWorker(TaskQueues.PLANNING);
         planning.registerWorkflowImplementationTypes(
                 ProtectPlanWorkflowImpl.class,
                 ProtectionStatusWorkflowImpl.class,
-                RecoverDatabasePlanWorkflowImpl.class);
+                RecoverDatabasePlanWorkflowImpl.class,
+                DrillDatabasePlanWorkflowImpl.class);
         planning.registerActivitiesImplementations(
-                new ProtectPlanningActivitiesImpl(parts), new RecoveryPlanningActivitiesImpl(recovery));
+                new ProtectPlanningActivitiesImpl(parts),
+                new RecoveryPlanningActivitiesImpl(recovery),
+                new DrillPlanningActivitiesImpl(recovery));
     }
 
     <W> W start(Class<W> workflow, String id, String queue) {
@@ -204,15 +221,22 @@ final class RealProtection implements AutoCloseable {
 
     /** The plan that the run carried out: the last one it made, under the lock. */
     Plan planOf(String id) {
+        return last(id, "\"restartWith\"", ProtectPlan.class).plan();
+    }
+
+    /** The plan that the drill carried out: the one for the moment it has found. */
+    Plan drillPlanOf(String id) {
+        return last(id, "\"preparedTransactions\"", DrillPlan.class).plan();
+    }
+
+    private <P> P last(String id, String key, Class<P> type) {
         return temporal.getWorkflowClient().fetchHistory(id).getEvents().stream()
                 .filter(HistoryEvent::hasActivityTaskCompletedEventAttributes)
                 .map(event -> event.getActivityTaskCompletedEventAttributes().getResult())
                 .filter(result -> result.getPayloadsList().stream()
-                        .anyMatch(payload -> payload.getData().toStringUtf8().contains("\"restartWith\"")))
+                        .anyMatch(payload -> payload.getData().toStringUtf8().contains(key)))
                 .reduce((earlier, later) -> later)
-                .map(result -> PayloadJson.dataConverter()
-                        .fromPayloads(0, Optional.of(result), ProtectPlan.class, ProtectPlan.class)
-                        .plan())
+                .map(result -> PayloadJson.dataConverter().fromPayloads(0, Optional.of(result), type, type))
                 .orElseThrow();
     }
 

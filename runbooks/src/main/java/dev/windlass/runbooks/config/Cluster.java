@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param keepFulls full backups that stay, with everything that needs them
  * @param restart the command that restarts the server; empty when Windlass is never to do it
  * @param amcheck when the inside of tables and indexes is looked at
+ * @param drill when the database is recovered beside the live one, to see that it can be
  */
 public record Cluster(
         ClusterName name,
@@ -44,7 +45,8 @@ public record Cluster(
         int keepFulls,
         Limits limits,
         List<String> restart,
-        Amcheck amcheck) {
+        Amcheck amcheck,
+        CronSchedule drill) {
     public Cluster {
         restart = List.copyOf(restart);
     }

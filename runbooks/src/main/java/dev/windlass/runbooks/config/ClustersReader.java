@@ -76,7 +76,8 @@ final class ClustersReader {
                 section.get("keep_fulls", Forms.number(1, 1000), 2),
                 limits(section.section("limits")),
                 section.words("restart", ProcessForms.WORD),
-                amcheck(section.section("amcheck")));
+                amcheck(section.section("amcheck")),
+                schedule(section.section("drill"), "0 5 1 * *", CATCH_UP));
         section.refuseOtherKeys();
         return cluster;
     }

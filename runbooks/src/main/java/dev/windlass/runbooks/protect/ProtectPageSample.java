@@ -57,6 +57,7 @@ public final class ProtectPageSample {
                 List.of("systemctl", "restart", "postgresql@15-main"),
                 new Cluster.Amcheck(
                         Cluster.Amcheck.Depth.STRUCTURE,
-                        new CronSchedule("0 4 * * 6", ZoneOffset.UTC, Duration.ofHours(6))));
+                        new CronSchedule("0 4 * * 6", ZoneOffset.UTC, Duration.ofHours(6))),
+                new CronSchedule("0 5 1 * *", ZoneOffset.UTC, Duration.ofHours(6)));
     }
 }

@@ -12,6 +12,7 @@ import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.StoreName;
 import dev.windlass.workflows.recovery.CopySource;
+import dev.windlass.workflows.recovery.DrillRequest;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanOrder;
 import dev.windlass.workflows.recovery.RecoverDatabaseRequest;
 import dev.windlass.workflows.recovery.RecoveryObservation;
@@ -48,15 +49,24 @@ final class RecoveryPageSample {
     }
 
     static Plan toAMoment() {
-        Instant moment = Instant.parse("2026-11-24T09:59:00Z");
-        CopySource.PointInTime source = new CopySource.PointInTime(
+        CopySource.PointInTime source = ofAMoment();
+        return plan(List.of(ORDERS), source, Optional.of(source.at()));
+    }
+
+    private static CopySource.PointInTime ofAMoment() {
+        return new CopySource.PointInTime(
                 ProtectPageSample.cluster().name(),
-                moment,
+                Instant.parse("2026-11-24T09:59:00Z"),
                 "20261122-010004F_20261124-010003D",
                 2_147_483_648L,
                 PageSample.TOOLS,
                 new CopySource.Replay("postgres", 0, List.of()));
-        return plan(List.of(ORDERS), source, Optional.of(moment));
+    }
+
+    static Plan drill() {
+        return new PlanOfDrill(protectedOperations(), PageSample.RUN_AS)
+                .plan(new DrillRequest(PageSample.SHOP, "somebody"), ofAMoment())
+                .plan();
     }
 
     /** All else is done as with a set. */

@@ -53,7 +53,7 @@ public record RewindEffects(
     public static final String SEGMENT = "segment";
 
     /** What plans call a session in the cluster beside. */
-    private static final String BESIDE = "scratch";
+    static final String BESIDE = "scratch";
 
     private static final int SIZE = 14;
 
@@ -64,14 +64,7 @@ public record RewindEffects(
         Cluster cluster = operations.cluster(source.cluster());
         Optional<String> owner = runAs.map(root -> cluster.owner());
         ProtectCommands protection = PlanOfProtect.commands(operations, cluster, owner);
-        ScratchCommands beside = new ScratchCommands(
-                directory,
-                source.tools(),
-                owner,
-                // Somebody waits for it.
-                new Priority(0, Priority.IoClass.BEST_EFFORT),
-                policy.jobs(),
-                policy.scratch().amcheck());
+        ScratchCommands beside = scratch(operations, source, owner);
         String live = cluster.database().value();
         return new RewindEffects(
                 new Sql(Access.CHANGES, live, "SELECT pg_current_xact_id()"),
@@ -92,6 +85,33 @@ public record RewindEffects(
                 beside.dumpOf(database.database(), source.replay().superuser()),
                 beside.stop(),
                 beside.remove("data", "tablespaces"));
+    }
+
+    private static ScratchCommands scratch(Operations operations, PointInTime source, Optional<String> owner) {
+        BackupPolicy policy = operations.backup();
+        return new ScratchCommands(
+                ScratchCommands.directoryIn(policy.scratch().directory()),
+                source.tools(),
+                owner,
+                // Somebody waits for it.
+                new Priority(0, Priority.IoClass.BEST_EFFORT),
+                policy.jobs(),
+                policy.scratch().amcheck());
+    }
+
+    /** All that it has made. */
+    static Command removeFiles(Operations operations, PointInTime source, Optional<String> runAs) {
+        return scratch(
+                        operations,
+                        source,
+                        runAs.map(root -> operations.cluster(source.cluster()).owner()))
+                .remove();
+    }
+
+    /** What raises the cluster, reads it and removes it. */
+    public BesideEffects beside() {
+        return new BesideEffects(
+                makeDirectory, restore, configure, admit, forget, start, replayed, facts, stop, removeData);
     }
 
     List<Effect> inOrder() {

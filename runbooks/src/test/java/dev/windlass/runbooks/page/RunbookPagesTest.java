@@ -33,6 +33,7 @@ class RunbookPagesTest {
                         "deploy.md",
                         "docker.md",
                         "dokploy.md",
+                        "drill-database.md",
                         "migrate.md",
                         "recover-database.md",
                         "recover-dns.md",

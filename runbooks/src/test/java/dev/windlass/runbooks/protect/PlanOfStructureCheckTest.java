@@ -55,7 +55,8 @@ class PlanOfStructureCheckTest {
                 CLUSTER.keepFulls(),
                 CLUSTER.limits(),
                 CLUSTER.restart(),
-                new Amcheck(Amcheck.Depth.HEAP_ALL_INDEXED, CLUSTER.amcheck().schedule()));
+                new Amcheck(Amcheck.Depth.HEAP_ALL_INDEXED, CLUSTER.amcheck().schedule()),
+                CLUSTER.drill());
 
         assertThat(commands(deep))
                 .allSatisfy(command -> assertThat(command.argv())

@@ -3,13 +3,16 @@ package dev.windlass.worker.health;
 import dev.windlass.activities.effects.EffectJournal;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepToken;
+import dev.windlass.activities.recovery.DrillLog;
 import dev.windlass.activities.storage.ObjectStores;
 import dev.windlass.activities.storage.SetCatalogue;
 import dev.windlass.runbooks.config.BackupPolicy;
+import dev.windlass.runbooks.config.Cluster;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.kernel.StoreName;
 import io.temporal.client.WorkflowClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,14 @@ class HealthConfiguration {
     @Bean
     TemporalProbe temporalProbe(WorkflowClient client) {
         return new TemporalProbe(client);
+    }
+
+    @Bean
+    DrillAge drillAge(Operations operations, Clock clock) {
+        return new DrillAge(
+                new DrillLog(Path.of(operations.state())),
+                operations.clusters().values().stream().map(Cluster::database).toList(),
+                clock);
     }
 
     @Bean

@@ -14,6 +14,8 @@ import dev.windlass.workflows.protect.ProtectionWatchWorkflow;
 import dev.windlass.workflows.protect.StructureCheckRequest;
 import dev.windlass.workflows.protect.StructureCheckWorkflow;
 import dev.windlass.workflows.protect.WatchRequest;
+import dev.windlass.workflows.recovery.DrillDatabaseWorkflow;
+import dev.windlass.workflows.recovery.DrillRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,19 @@ final class RunbookSchedules {
         if (cluster.amcheck().depth() != Cluster.Amcheck.Depth.OFF) {
             schedules.add(structureCheck(cluster));
         }
+        schedules.add(drill(cluster));
         return schedules;
+    }
+
+    private static DesiredSchedule drill(Cluster cluster) {
+        String id = "drill-database-" + cluster.name();
+        return new DesiredSchedule(
+                DesiredSchedule.PREFIX + id,
+                DrillDatabaseWorkflow.class,
+                new DrillRequest(cluster.database(), REQUESTED_BY),
+                id,
+                "recover database " + cluster.database() + " beside the live one, and measure it",
+                cluster.drill());
     }
 
     private static DesiredSchedule structureCheck(Cluster cluster) {
