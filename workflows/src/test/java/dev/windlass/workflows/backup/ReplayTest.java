@@ -7,6 +7,7 @@ import dev.windlass.workflows.deploy.DeployWorkflowImpl;
 import dev.windlass.workflows.dns.RecoverDnsWorkflowImpl;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.PayloadJson;
+import dev.windlass.workflows.recovery.DrillDatabaseWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -49,6 +50,7 @@ class ReplayTest {
                         "backup.json",
                         "backup-with-files.json",
                         "backup-with-redis.json",
+                        "drill-database.json",
                         "prune.json",
                         "recover-database.json",
                         "recover-database-to-a-moment.json",
@@ -127,6 +129,7 @@ class ReplayTest {
                     PruneWorkflowImpl.class,
                     DeployWorkflowImpl.class,
                     RecoverDatabaseWorkflowImpl.class,
+                    DrillDatabaseWorkflowImpl.class,
                     RecoverDnsWorkflowImpl.class,
                     LockWorkflowImpl.class);
             WorkflowReplayer.replayWorkflowExecution(history, worker);
