@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,15 +55,19 @@ public final class OwnNameRestore {
         }
     }
 
-    /** @param step with every slot filled but {@code database}, in the order of its effects */
-    public DatabaseProof restore(Step step, DatabaseFacts expected, Server server) {
+    /**
+     * @param step with every slot filled but {@code database}, in the order of its effects
+     * @param names hears the name before anything of that name is dropped, and may refuse it
+     */
+    public DatabaseProof restore(Step step, DatabaseFacts expected, Server server, Consumer<String> names) {
         parts.shell().fence(context);
-        run(step.command("rm"));
+        run(step.commands("rm").getFirst());
         run(step.command("install"));
         require(DataOffsets.unpack(parts.shell(), step, context));
         long begun = System.nanoTime();
         List<Command> archive = step.commands("pg_restore");
         String name = nameIn(require(parts.shell().run(archive.getFirst(), context)), expected.database());
+        names.accept(name);
         Step known = step.fill(Slots.of("database", name));
         run(known.command("psql"));
         known.commands("pg_restore").stream()
@@ -71,7 +76,7 @@ public final class OwnNameRestore {
         run(known.command("vacuumdb"));
         Duration restore = Duration.ofNanos(System.nanoTime() - begun);
         DatabaseProof proof = compare(known, expected, named(name, expected.database(), server), restore);
-        run(known.command("rm"));
+        run(known.commands("rm").getLast());
         return proof;
     }
 

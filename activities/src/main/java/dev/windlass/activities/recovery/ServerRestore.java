@@ -3,6 +3,7 @@ package dev.windlass.activities.recovery;
 import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.backup.DatabaseFacts;
 import dev.windlass.activities.backup.OwnNameRestore;
+import dev.windlass.activities.disk.DurableFiles;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.runbooks.recovery.PlanOfRecoverVps;
@@ -18,6 +19,9 @@ import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,7 +103,26 @@ final class ServerRestore {
                 .restore(
                         filled(step),
                         facts(database),
-                        new OwnNameRestore.Server(places.socket(), places.port(), superuser(), effects.tools()));
+                        new OwnNameRestore.Server(places.socket(), places.port(), superuser(), effects.tools()),
+                        name -> requireFree(name, database));
+    }
+
+    /** Databases of several servers come into one: none may drop another of the same name. */
+    private void requireFree(String name, DatabaseName database) {
+        Path note = Path.of(places.names(), URLEncoder.encode(name, StandardCharsets.UTF_8));
+        try {
+            DurableFiles.makeDirectories(Path.of(places.names()));
+            Path part = DurableFiles.partOf(note);
+            Files.writeString(part, database.value());
+            if (!DurableFiles.publishIfAbsent(part, note)) {
+                String other = Files.readString(note);
+                if (!other.equals(database.value())) {
+                    throw VpsFailures.sameName(name, other, database);
+                }
+            }
+        } catch (IOException failed) {
+            throw DurableFiles.unchecked(failed, note);
+        }
     }
 
     private Step filled(Step step) {

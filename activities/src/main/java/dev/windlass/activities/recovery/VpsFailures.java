@@ -1,6 +1,7 @@
 package dev.windlass.activities.recovery;
 
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Quantities;
@@ -118,6 +119,14 @@ final class VpsFailures {
                         + " set sort by",
                 "take the system that the lost machine had",
                 "locale");
+    }
+
+    static ApplicationFailure sameName(String name, String one, DatabaseName other) {
+        return failure(
+                FailureType.PRECONDITION,
+                "databases " + one + " and " + other + " of the set are both called " + name + " on their servers",
+                "restore one of them by hand on a machine of its own, see the page",
+                "same-name");
     }
 
     private static ApplicationFailure failure(FailureType type, String fact, String hint, String place) {

@@ -9,7 +9,7 @@ import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.backup.GrowingDatabase;
 import dev.windlass.activities.backup.PostgresForTests;
 import dev.windlass.activities.backup.RealRunbooks;
-import dev.windlass.activities.effects.EffectJournal;
+import dev.windlass.activities.effects.RecordedEffects;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.activities.sealing.AgeSealedFiles;
@@ -32,6 +32,7 @@ import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.PlanEquality;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.recovery.FetchedSet;
 import dev.windlass.workflows.recovery.PlacedFiles;
@@ -43,6 +44,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +66,7 @@ class RecoverVpsSetTest {
     private static Path directory;
     private static ObjectStore bucket;
     private static Secrets secrets;
+    private final RecordedEffects effects = new RecordedEffects();
 
     @BeforeAll
     static void loseAMachine() throws IOException {
@@ -120,7 +123,7 @@ class RecoverVpsSetTest {
         return machine.createDatabase().host();
     }
 
-    private static BackupParts parts(RecoveryPlaces places) {
+    private BackupParts parts(RecoveryPlaces places) {
         AgeSealedFiles sealedFiles = new AgeSealedFiles(secrets);
         return new BackupParts(
                 RecoveryOperations.of(REQUEST.bucket(), places),
@@ -129,27 +132,27 @@ class RecoverVpsSetTest {
                 name -> bucket,
                 new SetIdentities(Path.of(places.work())),
                 PostgresForTests.CONNECTIONS,
-                EffectJournal.none(),
+                effects,
                 Clock.systemUTC());
     }
 
-    private static StepContext context(Step step) {
+    private StepContext context(Step step) {
         return new StepContext(
                 new StepToken("recover-vps", "run-" + ProcessHandle.current().pid(), step.id()),
                 progress -> {},
-                EffectJournal.none());
+                effects);
     }
 
     private static Plan plan(RecoveryPlaces places, Manifest manifest) {
         return new PlanOfRecoverVps(places, manifest).plan(REQUEST).plan();
     }
 
-    private static FetchedSet fetch(RecoveryPlaces places, Manifest manifest) {
+    private FetchedSet fetch(RecoveryPlaces places, Manifest manifest) {
         Step step = plan(places, manifest).step(RecoverVpsSteps.FETCH);
         return new SetFetching(name -> bucket, manifest, context(step)).fetch(step);
     }
 
-    private static VpsSets sets(Secrets opening) {
+    private VpsSets sets(Secrets opening) {
         Step any = plan(RecoveryPlaces.standard(), newest).step(RecoverVpsSteps.FETCH);
         return new VpsSets(name -> bucket, new AgeSealedFiles(opening), context(any));
     }
@@ -215,16 +218,24 @@ class RecoverVpsSetTest {
         assertThat(first.differences()).isEmpty();
         assertThat(again.differences()).isEmpty();
         assertThat(again.rows()).isEqualTo(800);
+        assertThat(equality(plan).differences(effects.all())).isEmpty();
+        assertThat(Path.of(places.opened(lost.database.name()))).doesNotExist();
+        Files.writeString(Path.of(places.names(), lost.database.database()), "another");
+        assertThatThrownBy(() -> server(places, step).restoreDatabase(step, lost.database.name()))
+                .hasMessageContaining("databases another and " + lost.database.name() + " of the set are both called ");
         Database restored = GrowingDatabase.named(machine.createDatabase(), lost.database.database());
         assertThat(value(restored, "SELECT count(*) FROM app.orders")).isEqualTo("700");
         assertThat(value(
                         restored, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"))
                 .isEqualTo("shop_owner");
         assertThat(value(restored, "SHOW work_mem")).isEqualTo("5MB");
-        assertThat(Path.of(places.opened(lost.database.name()))).doesNotExist();
     }
 
-    private static ServerRestore server(RecoveryPlaces places, Step step) {
+    private static PlanEquality equality(Plan plan) {
+        return new PlanEquality(plan, Set.of());
+    }
+
+    private ServerRestore server(RecoveryPlaces places, Step step) {
         return new ServerRestore(parts(places), places, newest, context(step), LocaleNames.ofThisMachine());
     }
 
@@ -246,6 +257,8 @@ class RecoverVpsSetTest {
         assertThat(lost.directory().resolve("uploads.~1~/added")).hasContent("after the backup");
         assertThat(uploads.resolve("secret")).hasContent("only its owner reads it");
 
+        assertThat(equality(plan(places, newest)).differences(effects.all())).isEmpty();
+
         // The answer was lost: the next attempt finds all at its place.
         assertThat(place(places, step)).isEqualTo(new PlacedFiles(placed.comparison(), List.of()));
         // Another run on what this one has left: what is the same is not kept twice.
@@ -266,7 +279,7 @@ class RecoverVpsSetTest {
         return new RecoveryPlaces(other.backups(), fresh.work(), fresh.etc(), other.socket(), 5432, other.identity());
     }
 
-    private static PlacedFiles place(RecoveryPlaces places, Step step) {
+    private PlacedFiles place(RecoveryPlaces places, Step step) {
         return new FilePlacing(parts(places), places, newest, newest.archive(UPLOADS), context(step)).place(step);
     }
 }

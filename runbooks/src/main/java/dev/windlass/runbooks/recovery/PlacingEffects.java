@@ -48,6 +48,7 @@ public record PlacingEffects(RecoveryPlaces places) {
         String directory = places.opened(redis);
         String snapshot = directory + "/dump.rdb";
         return List.of(
+                VpsCommands.remove(directory),
                 VpsCommands.makeDirectory(directory),
                 VpsCommands.fed(
                         opened(manifest, Artefact.Kind.REDIS, redis),

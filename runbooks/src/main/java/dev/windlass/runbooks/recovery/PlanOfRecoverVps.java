@@ -215,6 +215,8 @@ public final class PlanOfRecoverVps {
     private Step open() {
         List<Effect> effects = new ArrayList<>(List.of(VpsCommands.remove(places.mark())));
         major(manifest).ifPresent(major -> effects.addAll(new ServerEffects(places, major).open()));
+        // Attempts that broke off have left clear text there.
+        effects.add(VpsCommands.remove(places.work()));
         return Step.of(
                 RecoverVpsSteps.OPEN,
                 major(manifest).isEmpty()

@@ -31,6 +31,11 @@ public record RecoveryPlaces(
         return work + "/unfinished";
     }
 
+    /** Which database of the set has got which name on the server, a file each. */
+    public String names() {
+        return work + "/names";
+    }
+
     /** Of one archive, until its files are at their places. */
     public String unpacked(Object archive) {
         return work + "/files/" + archive;

@@ -69,6 +69,7 @@ public record ServerEffects(RecoveryPlaces places, int major) {
     List<Effect> make() {
         String etc = configuration();
         return List.of(
+                VpsCommands.remove(places.names()),
                 VpsCommands.fed(new Channel.Text("{" + LOCALES + "}"), "tee", "--append", "--", "/etc/locale.gen"),
                 VpsCommands.changes("locale-gen"),
                 VpsCommands.changes(
@@ -115,6 +116,7 @@ public record ServerEffects(RecoveryPlaces places, int major) {
         String directory = places.opened(database);
         String dump = directory + "/database.dump";
         List<Effect> effects = new ArrayList<>();
+        effects.add(VpsCommands.remove(directory));
         effects.add(VpsCommands.makeDirectory(directory));
         effects.add(VpsCommands.fed(
                 opened(manifest, Artefact.Kind.DUMP, database),

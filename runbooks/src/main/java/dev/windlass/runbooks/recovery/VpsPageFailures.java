@@ -89,6 +89,11 @@ final class VpsPageFailures {
                         "take the system that the lost machine had",
                         "locale"),
                 failure(
+                        PRECONDITION,
+                        "databases {one} and {other} of the set are both called {name} on their servers",
+                        "restore one of them by hand on a machine of its own, see the page",
+                        "same-name"),
+                failure(
                         ARTEFACT_DAMAGED,
                         "the dump of {database} does not tell the name of its database in a form that can be restored",
                         "restore it by hand, see the page",

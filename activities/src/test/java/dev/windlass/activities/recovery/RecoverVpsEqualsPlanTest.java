@@ -1,0 +1,101 @@
+package dev.windlass.activities.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.windlass.activities.effects.TestServers;
+import dev.windlass.workflows.kernel.PlanEquality;
+import dev.windlass.workflows.kernel.PlanEquality.Executed;
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.kernel.TaskQueues;
+import dev.windlass.workflows.recovery.RecoverVpsOutcome;
+import dev.windlass.workflows.recovery.RecoverVpsRequest;
+import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
+import dev.windlass.workflows.recovery.RecoverVpsSteps;
+import dev.windlass.workflows.recovery.RecoverVpsWorkflow;
+import dev.windlass.workflows.recovery.RecoverVpsWorkflowImpl;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The real workflow over the real plan and recording effects: what it does is what its plan says, whichever step fails. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RecoverVpsEqualsPlanTest {
+    private final RecordingMachine machine = new RecordingMachine();
+    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
+
+    @BeforeEach
+    void start() {
+        Worker lead = temporal.newWorker(
+                TaskQueues.RECOVERY_LEAD,
+                WorkerOptions.newBuilder()
+                        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
+                        .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
+                        .build());
+        lead.registerWorkflowImplementationTypes(RecoverVpsWorkflowImpl.class);
+        lead.registerActivitiesImplementations(machine.new Lead());
+        temporal.newWorker(TaskQueues.RECOVERY_TARGET).registerActivitiesImplementations(machine.new Target());
+        temporal.start();
+    }
+
+    @AfterEach
+    void close() {
+        temporal.close();
+    }
+
+    private RecoverVpsOutcome recover() {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        RecoverVpsWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(TaskQueues.RECOVERY_LEAD)
+                                .setWorkflowId(RecoverVpsRequest.WORKFLOW_ID)
+                                .build())
+                .run(VpsClaimsTest.request("ana", Claiming.IF_FREE));
+    }
+
+    private static PlanEquality equality() {
+        return new PlanEquality(RecordingMachine.PLAN, Set.of(), Set.of(RecoverVpsSteps.CLOSE));
+    }
+
+    @Test
+    void aRecoveryDoesWhatItsPlanSays() {
+        RecoverVpsOutcome outcome = recover();
+
+        assertThat(outcome.notes()).isEmpty();
+        List<Executed> effects = machine.effects();
+        assertThat(equality().differences(effects)).isEmpty();
+        assertThat(equality().missing(effects)).isEmpty();
+    }
+
+    static Stream<StepId> steps() {
+        return RecordingMachine.PLAN.steps().stream().map(Step::id).filter(id -> !id.equals(RecoverVpsSteps.LINK));
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void aStepThatFailsForGoodIsTheLastButForWhatIsGivenBack(StepId step) {
+        machine.failing = step;
+
+        if (step.equals(RecoverVpsSteps.CLOSE)) {
+            // All is restored: what stays behind is told.
+            assertThat(recover().notes()).singleElement().asString().startsWith("the secrets may still be");
+        } else {
+            assertThatThrownBy(this::recover).isInstanceOf(WorkflowFailedException.class);
+        }
+        assertThat(equality().differences(machine.effects())).isEmpty();
+    }
+}
