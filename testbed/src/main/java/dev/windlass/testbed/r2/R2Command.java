@@ -15,6 +15,8 @@ public final class R2Command {
             r2: an S3 server that refuses what Cloudflare R2 refuses, over TLS on 127.0.0.1
               --data DIR          objects, half uploads, certificate and request log; survives kill -9 (required)
               --port N            TLS port (default 0: any free one)
+              --address IP        one more address of this machine to be reached at, also one that is yet to come: then
+                                  the double listens on all of them; may be repeated
               --control-port N    plain HTTP port for tests (default 0)
               --bucket NAME       created when missing; may be repeated
               --access-key ID     default windlass-testbed; the secret comes from TESTBED_SECRET_KEY,
@@ -24,8 +26,17 @@ public final class R2Command {
               --ca-file FILE      the certificate to trust is written there as PEM
               --ready-file FILE   the ready line is written there as well
             """;
-    private static final Set<String> OPTIONS =
-            Set.of("data", "port", "control-port", "bucket", "access-key", "lock", "keystore", "ca-file", "ready-file");
+    private static final Set<String> OPTIONS = Set.of(
+            "data",
+            "port",
+            "address",
+            "control-port",
+            "bucket",
+            "access-key",
+            "lock",
+            "keystore",
+            "ca-file",
+            "ready-file");
 
     private R2Command() {}
 
@@ -40,7 +51,8 @@ public final class R2Command {
                 options.one("access-key").orElse("windlass-testbed"),
                 System.getenv().getOrDefault("TESTBED_SECRET_KEY", "windlass-testbed-secret"),
                 options.all("lock"),
-                options.path("keystore")));
+                options.path("keystore"),
+                options.all("address")));
         Map<String, Object> ready = new LinkedHashMap<>();
         ready.put("r2", r2.url());
         ready.put("control", r2.controlUrl());

@@ -27,6 +27,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 public final class R2Double implements AutoCloseable {
     /**
      * @param port 0 for a free one, as for {@code controlPort}
+     * @param addresses besides loopback at which it is reached, also ones that are yet to come
      * @param locks {@code PREFIX=SECONDS} or {@code PREFIX=indefinite}
      */
     public record Settings(
@@ -37,8 +38,10 @@ public final class R2Double implements AutoCloseable {
             String accessKey,
             String secretKey,
             List<String> locks,
-            Optional<Path> keystore) {
+            Optional<Path> keystore,
+            List<String> addresses) {
         public Settings {
+            addresses = List.copyOf(addresses);
             buckets = List.copyOf(buckets);
             locks = List.copyOf(locks);
             for (String bucket : buckets) {
@@ -94,9 +97,13 @@ public final class R2Double implements AutoCloseable {
                 new Storage(blobs),
                 clock);
         var upstream = new Upstream(URI.create("http://127.0.0.1:" + proxy.getPort()));
-        Tls tls = Tls.openOrMake(settings.keystore().orElse(settings.data().resolve("tls/keystore.p12")));
+        Tls tls = Tls.openOrMake(
+                settings.keystore().orElse(settings.data().resolve("tls/keystore.p12")), settings.addresses());
+        InetSocketAddress at = settings.addresses().isEmpty()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port())
+                : new InetSocketAddress(settings.port());
 
-        var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 0);
+        var server = HttpsServer.create(at, 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls.context()));
         server.createContext("/", new StrictHandler(rules, upstream, faults, holds, log, clock));
         ExecutorService threads = Executors.newCachedThreadPool();

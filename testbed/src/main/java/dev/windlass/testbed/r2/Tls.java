@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -27,11 +28,16 @@ final class Tls {
         this.password = password;
     }
 
-    /** Opens the PKCS#12 key store, or makes it with keytool when it is not there. */
-    static Tls openOrMake(Path keystore) throws IOException, InterruptedException, GeneralSecurityException {
+    /**
+     * Opens the PKCS#12 key store, or makes it with keytool when it is not there.
+     *
+     * @param addresses more of this machine's, which the certificate names
+     */
+    static Tls openOrMake(Path keystore, List<String> addresses)
+            throws IOException, InterruptedException, GeneralSecurityException {
         String password = System.getenv().getOrDefault(PASSWORD_VARIABLE, "only-for-tests");
         if (!Files.exists(keystore)) {
-            make(keystore, password);
+            make(keystore, password, addresses);
         }
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keystore)) {
@@ -40,7 +46,8 @@ final class Tls {
         return new Tls(keys, password);
     }
 
-    private static void make(Path keystore, String password) throws IOException, InterruptedException {
+    private static void make(Path keystore, String password, List<String> addresses)
+            throws IOException, InterruptedException {
         Files.createDirectories(keystore.toAbsolutePath().getParent());
         Path fresh = keystore.resolveSibling(
                 keystore.getFileName() + "." + ProcessHandle.current().pid());
@@ -58,7 +65,8 @@ final class Tls {
                 "-validity",
                 "3650",
                 "-ext",
-                "san=ip:127.0.0.1,dns:localhost",
+                "san=ip:127.0.0.1,dns:localhost"
+                        + addresses.stream().map(address -> ",ip:" + address).collect(Collectors.joining()),
                 "-storetype",
                 "PKCS12",
                 "-keystore",

@@ -55,7 +55,8 @@ final class SharedR2 {
                     KEY_ID,
                     SECRET,
                     List.of("locked/=indefinite", "aged/=2"),
-                    Optional.empty()));
+                    Optional.empty(),
+                    List.of()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));
             return r2;
         } catch (Exception e) {
