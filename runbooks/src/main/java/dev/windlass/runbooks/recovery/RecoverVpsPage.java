@@ -4,6 +4,7 @@ import dev.windlass.runbooks.page.PageSource;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.Plan;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code runbooks/recover-vps.md}. */
 public final class RecoverVpsPage implements PageSource {
@@ -19,6 +20,7 @@ public final class RecoverVpsPage implements PageSource {
 
     @Override
     public List<Failure> failures() {
-        return VpsPageFailures.all();
+        return Stream.concat(VpsPageFailures.all().stream(), LinkPageFailures.all().stream())
+                .toList();
     }
 }

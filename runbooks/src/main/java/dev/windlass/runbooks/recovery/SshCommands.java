@@ -38,6 +38,8 @@ public record SshCommands(TargetMachine target) {
     /** The worker as it is started on the target; another main class in the worker's jar. */
     public static final String MAIN = "dev.windlass.worker.recovery.TargetWorker";
 
+    private static final String LOGGING = "dev/windlass/worker/recovery/logback.xml";
+
     static final String PLACE = "/var/lib/windlass-recovery-kit";
 
     private static final String HERE = "/{" + STATE + "}";
@@ -142,6 +144,7 @@ public record SshCommands(TargetMachine target) {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dlogback.configurationFile=" + LOGGING,
                 "-Dloader.main=" + MAIN,
                 "-cp",
                 UNPACKED + "/worker.jar",

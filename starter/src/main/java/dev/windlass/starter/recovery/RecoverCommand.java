@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "recover",
-        header = "Get back what was lost: recover database, recover dns.",
+        header = "Get back what was lost: recover vps, recover database, recover dns.",
         description = {
             "%nRows or a whole database from a proven backup or as of a moment, and names that lead to a machine that"
                     + " answers; with the consent of the people that ops.yml names."

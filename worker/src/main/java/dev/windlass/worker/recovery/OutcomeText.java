@@ -1,0 +1,49 @@
+package dev.windlass.worker.recovery;
+
+import dev.windlass.workflows.backup.DatabaseProof;
+import dev.windlass.workflows.kernel.Quantities;
+import dev.windlass.workflows.recovery.RecoverVpsOutcome;
+import dev.windlass.workflows.recovery.RecoverVpsPhase;
+import dev.windlass.workflows.recovery.RecoverVpsRequest;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What came of a recovery, for the person who waited for it. */
+final class OutcomeText {
+    private OutcomeText() {}
+
+    static String of(RecoverVpsOutcome outcome, RecoverVpsRequest request) {
+        StringBuilder text = new StringBuilder();
+        text.append("recovered from set ").append(outcome.set()).append(" in ").append(time(outcome.took()));
+        text.append(" (budget ").append(Quantities.time(request.budget())).append(")\n");
+        text.append("as of ").append(outcome.asOf()).append("; what was written after that is not there\n");
+        outcome.phases().forEach(phase -> text.append(phase(phase)));
+        outcome.databases().forEach(proof -> text.append(proof(proof)));
+        outcome.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+        outcome.left().forEach(left -> {
+            text.append("left to you: ").append(left.what()).append('\n');
+            left.commands()
+                    .forEach(command -> text.append("    ").append(command).append('\n'));
+        });
+        return text.toString();
+    }
+
+    private static String phase(RecoverVpsPhase phase) {
+        return String.format(
+                Locale.ROOT, "  %9s  %s%n", phase.took().map(OutcomeText::time).orElse("-"), phase.title());
+    }
+
+    private static String proof(DatabaseProof proof) {
+        String size = Quantities.plural(proof.tables(), "table") + ", " + Quantities.plural(proof.rows(), "row");
+        return "database " + proof.database() + ": " + size
+                + (proof.isProven()
+                        ? ", equal to what was dumped\n"
+                        : ", DIFFERS in " + Quantities.plural(proof.differenceCount(), "place") + "\n");
+    }
+
+    static String time(Duration duration) {
+        return duration.compareTo(Duration.ofSeconds(60)) < 0
+                ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)
+                : Quantities.time(duration);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.worker.recovery;
+
+import org.jspecify.annotations.NullMarked;
