@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -41,8 +42,11 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    /** @param apps what ops.yml says under {@code apps:}; empty where there are none */
-    private Rig(List<String> databases, String apps) throws IOException {
+    /**
+     * @param apps what ops.yml says under {@code apps:}; empty where there are none
+     * @param r2Options more of the bucket's double
+     */
+    private Rig(List<String> databases, String apps, List<String> r2Options) throws IOException {
         directory = Files.createTempDirectory(
                 "windlass-fault-",
                 // The scratch cluster's user passes through it.
@@ -51,14 +55,13 @@ final class Rig implements AutoCloseable {
         makeUploads(Files.createDirectory(directory.resolve("uploads")));
         int temporalPort = Ports.free();
         int workerPort = Ports.free();
-        r2 = new TestDouble(
-                "r2",
-                directory,
-                Map.of(),
+        List<String> bucket = new ArrayList<>(List.of(
                 "--bucket",
                 OpsFile.BUCKET,
                 "--ca-file",
-                directory.resolve("bucket-ca.pem").toString());
+                directory.resolve("bucket-ca.pem").toString()));
+        bucket.addAll(r2Options);
+        r2 = new TestDouble("r2", directory, Map.of(), bucket.toArray(String[]::new));
         slack = new TestDouble("slack", directory, Map.of(), "--channel", OpsFile.CHANNEL, "--message-gap-millis", "0");
         stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget("127.0.0.1:" + temporalPort)
@@ -114,7 +117,15 @@ final class Rig implements AutoCloseable {
 
     /** @param databases those besides {@link Cluster#DATABASE} are the caller's to make */
     static Rig start(List<String> databases, String apps) throws IOException, SQLException {
-        Rig rig = new Rig(databases, apps);
+        return start(new Rig(databases, apps, List.of()));
+    }
+
+    /** Another machine reaches the bucket by this address. */
+    static Rig startWithBucketAt(String address) throws IOException, SQLException {
+        return start(new Rig(List.of(Cluster.DATABASE), "", List.of("--address", address)));
+    }
+
+    private static Rig start(Rig rig) throws IOException, SQLException {
         // Also when the tests are interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(rig::endAll));
         boolean isStarted = false;
@@ -167,6 +178,17 @@ final class Rig implements AutoCloseable {
 
     Path scratch() {
         return directory.resolve("scratch");
+    }
+
+    /** All but the bucket: processes, databases, what was kept on the disk. */
+    void loseTheMachine() throws IOException {
+        worker.close();
+        temporal.close();
+        slack.close();
+        postgres.close();
+        Trees.delete(directory.resolve("postgres"));
+        Trees.delete(directory.resolve("backups"));
+        Trees.delete(directory.resolve("state"));
     }
 
     private boolean temporalAnswers() {

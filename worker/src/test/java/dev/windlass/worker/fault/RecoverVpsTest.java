@@ -1,0 +1,213 @@
+package dev.windlass.worker.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windlass.runbooks.recovery.RecoveryFiles;
+import dev.windlass.runbooks.recovery.SshCommands;
+import dev.windlass.worker.testing.ServerMachine;
+import dev.windlass.workflows.backup.BackupOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * A machine is lost for good, and comes back on a bare one by {@code bin/windlass recover vps}: rows and files are there, whoever
+ * was killed on the way, and nobody's live machine is touched. In order: the bare machine of the first is the live one of the last.
+ */
+@Tag("fault")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RecoverVpsTest {
+    private static final int PATIENCE_SECONDS = 200;
+    private static final Duration LONG = Duration.ofSeconds(240);
+
+    private static Rig rig;
+    private static ServerMachine target;
+    private static Path directory;
+    private static Path credential;
+    private static String files;
+    private static String users;
+    private static String older;
+    private static String newest;
+
+    @BeforeAll
+    static void loseEverythingButTheBucket() throws Exception {
+        directory = Files.createTempDirectory("windlass-recover-vps-");
+        target = ServerMachine.start(directory);
+        rig = Rig.startWithBucketAt(target.host());
+        boolean isStarted = false;
+        try {
+            older = backUp("fault-vps-1");
+            LossyShop shop = new LossyShop(rig);
+            files = shop.files(Cluster.DATABASE);
+            users = "20000";
+            newest = backUp("fault-vps-2");
+            rig.loseTheMachine();
+            credential = writeCredential("recovery.env", Files.readString(rig.directory.resolve("laptop.agekey")));
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                endEverything();
+            }
+        }
+    }
+
+    @AfterAll
+    static void endEverything() throws IOException {
+        target.close();
+        rig.close();
+        Trees.delete(directory);
+    }
+
+    @Test
+    @Order(1)
+    void refusesAnIdentityThatOpensNothingBeforeItTouchesTheMachine() throws IOException {
+        Path stranger = directory.resolve("stranger.agekey");
+        OpsFile.newIdentity(stranger);
+        Path wrong = writeCredential("wrong.env", Files.readString(stranger));
+        try (Launcher launcher = new Launcher(directory.resolve("home-wrong"), target, wrong)) {
+            launcher.start();
+
+            assertThat(launcher.await(LONG)).as(launcher.err()).isEqualTo(7);
+            assertThat(launcher.err())
+                    .contains("error: the age identity of the credential does not open set " + newest)
+                    .contains("see: runbooks/recover-vps.md#wrong-identity");
+            assertThat(target.succeeds("test", "-e", RecoveryFiles.DIRECTORY)).isFalse();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void bringsTheMachineBackFromTheSetBeforeADamagedOneWhoeverIsKilled() throws Exception {
+        long begun = System.nanoTime();
+        damage(newest);
+        try (Launcher launcher = new Launcher(directory.resolve("home"), target, credential)) {
+            launcher.start();
+            launcher.eventually(
+                    "the kit is sent",
+                    () -> !Processes.running("sftp", Launcher.RUN).isEmpty());
+            launcher.kill();
+            refuseASecondLaptop();
+
+            launcher.start();
+            launcher.eventually(
+                    "the target's worker starts", () -> target.succeeds("systemctl", "is-active", SshCommands.UNIT));
+            launcher.kill();
+
+            rig.r2.hold("GET .*/sets/" + older + "/.*");
+            launcher.start();
+            launcher.eventually("the set is fetched", () -> rig.r2.held() > 0);
+            launcher.kill();
+            rig.r2.release();
+
+            launcher.start();
+            launcher.eventually("PostgreSQL is restored", () -> target.succeeds("pgrep", "-x", "pg_restore"));
+            launcher.killTheLaptop();
+
+            launcher.start();
+            assertThat(launcher.await(LONG)).as(launcher.err()).isZero();
+            assertThat(launcher.out())
+                    .startsWith("recovered from set " + older + " in ")
+                    .contains("database shop: ")
+                    .contains(", equal to what was dumped")
+                    .contains("note: set " + newest + " is damaged: ");
+            assertThat(launcher.out()).contains("the set before it is taken");
+            System.out.printf(
+                    Locale.ROOT, "fault: %5.1f s  recover vps, killed four times%n", (System.nanoTime() - begun) / 1e9);
+            System.out.print(launcher.out());
+        }
+        theMachineIsAsItWas();
+    }
+
+    @Test
+    @Order(3)
+    void leavesAMachineWithALiveDatabaseAlone() throws IOException {
+        try (Launcher launcher = new Launcher(directory.resolve("home-live"), target, credential)) {
+            launcher.start();
+
+            assertThat(launcher.await(LONG)).as(launcher.err()).isEqualTo(3);
+            assertThat(launcher.err()).contains("see: runbooks/recover-vps.md#");
+            theMachineIsAsItWas();
+        }
+    }
+
+    private static void refuseASecondLaptop() throws IOException {
+        try (Launcher second = new Launcher(directory.resolve("home-second"), target, credential, "--person", "ben")) {
+            second.start();
+
+            assertThat(second.await(LONG)).as(second.err()).isEqualTo(3);
+            assertThat(second.err())
+                    .contains("error: ana recovers from this bucket onto ")
+                    .contains("because: the disk is gone");
+        }
+    }
+
+    private static void theMachineIsAsItWas() throws IOException {
+        assertThat(sql("SELECT count(*) || ' ' || md5(string_agg(md5(content), '' ORDER BY id)) FROM app.files"))
+                .isEqualTo(files);
+        assertThat(sql("SELECT count(*) FROM app.users")).isEqualTo(users);
+        Path uploads = rig.directory.resolve("uploads");
+        try (Stream<Path> pages = Files.list(uploads)) {
+            for (Path page : pages.toList()) {
+                assertThat(target.exec("sha256sum", page.toString())).startsWith(Trees.sha256(page) + " ");
+            }
+        }
+        assertThat(target.succeeds("systemctl", "is-active", SshCommands.UNIT)).isFalse();
+        assertThat(target.succeeds("test", "-e", RecoveryFiles.DIRECTORY)).isFalse();
+        assertThat(Processes.ofRun(Launcher.RUN)).isEmpty();
+    }
+
+    private static String sql(String query) throws IOException {
+        return target.exec("runuser", "-u", "postgres", "--", "psql", "-X", "-A", "-t", "-c", query, Cluster.DATABASE)
+                .strip();
+    }
+
+    /** @return the set */
+    private static String backUp(String workflowId) throws Exception {
+        BackupOutcome outcome =
+                rig.startBackup(workflowId).getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, BackupOutcome.class);
+        return outcome.manifest().set().value();
+    }
+
+    private static void damage(String set) throws IOException {
+        try (Stream<Path> objects = Files.walk(rig.bucket().resolve("sets").resolve(set))) {
+            Damage.flipOneBit(objects.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().endsWith(".age"))
+                    .max(java.util.Comparator.comparingLong(
+                            file -> file.toFile().length()))
+                    .orElseThrow());
+        }
+    }
+
+    private static Path writeCredential(String name, String identityFile) throws IOException {
+        String identity = identityFile
+                .lines()
+                .filter(line -> line.startsWith("AGE-SECRET-KEY-"))
+                .findFirst()
+                .orElseThrow();
+        Path file = Files.createFile(
+                directory.resolve(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        List<String> lines = List.of(
+                "# What a recovery needs beside a machine.",
+                "WINDLASS_RECOVERY_ENDPOINT=https://" + target.host() + ":" + rig.r2.port(),
+                "WINDLASS_RECOVERY_BUCKET=" + OpsFile.BUCKET,
+                "WINDLASS_RECOVERY_AUTHORITY=" + rig.directory.resolve("bucket-ca.pem"),
+                "WINDLASS_RECOVERY_ACCESS_KEY=windlass-testbed",
+                "WINDLASS_RECOVERY_SECRET_KEY=windlass-testbed-secret",
+                "WINDLASS_RECOVERY_AGE_IDENTITY=" + identity);
+        return Files.write(file, lines);
+    }
+}
