@@ -5,7 +5,9 @@ import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.protect.ProtectActivitiesImpl;
 import dev.windlass.activities.protect.ProtectParts;
 import dev.windlass.activities.protect.ProtectPlanningActivitiesImpl;
+import dev.windlass.activities.recovery.DrillLog;
 import dev.windlass.activities.shell.Secrets;
+import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,8 +19,8 @@ class ProtectConfiguration {
         return new ProtectParts(
                 backup,
                 secrets,
-                (request, workflowId) ->
-                        signatures.verify("protect", workflowId, request.asked(), request.requester()));
+                (request, workflowId) -> signatures.verify("protect", workflowId, request.asked(), request.requester()),
+                new DrillLog(Path.of(backup.operations().state()))::lastOf);
     }
 
     @Bean

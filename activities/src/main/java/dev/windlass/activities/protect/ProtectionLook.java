@@ -10,6 +10,9 @@ import dev.windlass.workflows.protect.ProtectionFinding;
 import dev.windlass.workflows.protect.ProtectionFinding.Kind;
 import dev.windlass.workflows.protect.ProtectionStatus;
 import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,6 +69,7 @@ final class ProtectionLook {
     ProtectionStatus look() {
         Archiving archiving = archiving();
         List<PhysicalBackup> backups = backups(archiving.now());
+        judgeDrills(archiving.now());
         return new ProtectionStatus(
                 cluster.name(),
                 archiving.now(),
@@ -164,6 +168,30 @@ final class ProtectionLook {
                     Kind.PAGE_ERRORS,
                     "backup " + newest.label()
                             + " holds pages whose checksum does not fit: the data directory is damaged");
+        }
+    }
+
+    /** One that was protected a while ago and never drilled counts from then: pgBackRest's file is as old as its protection. */
+    private void judgeDrills(Instant now) {
+        Optional<Instant> drilled = parts.drills().of(cluster.database());
+        Duration since = drilled.or(this::configured)
+                .map(at -> Duration.between(at, now))
+                .orElse(Duration.ZERO);
+        Duration limit = cluster.limits().drill();
+        if (since.compareTo(limit) > 0) {
+            found(
+                    Kind.DRILL_OLD,
+                    "no drill has recovered it for " + Quantities.time(since) + ", and " + Quantities.time(limit)
+                            + " is the limit");
+        }
+    }
+
+    private Optional<Instant> configured() {
+        try {
+            return Optional.of(
+                    Files.getLastModifiedTime(Path.of(cluster.configuration())).toInstant());
+        } catch (IOException notThere) {
+            return Optional.empty(); // which is a finding of its own
         }
     }
 

@@ -2,6 +2,7 @@ package dev.windlass.activities.recovery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.windlass.activities.disk.DurableFiles;
+import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.recovery.DrillRecord;
 import java.io.IOException;
@@ -12,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code drills.jsonl} in the state directory: the numbers of every drill that succeeded, a line of JSON each, the oldest first. */
@@ -71,6 +74,14 @@ public final class DrillLog {
             throw DurableFiles.unchecked(failed, file);
         }
         return drills;
+    }
+
+    /** When the newest drill of a database began that succeeded. */
+    public Optional<Instant> lastOf(DatabaseName database) {
+        return read().stream()
+                .filter(drill -> drill.outcome().database().equals(database))
+                .map(drill -> drill.outcome().at())
+                .max(Instant::compareTo);
     }
 
     private boolean endsWell() throws IOException {

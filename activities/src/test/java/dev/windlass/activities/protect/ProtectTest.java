@@ -26,8 +26,12 @@ import dev.windlass.workflows.protect.ProtectionStatusWorkflow;
 import dev.windlass.workflows.protect.WatchRequest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -84,6 +88,15 @@ class ProtectTest {
                 .isEqualTo(new ProtectOutcome.AlreadyProtected(MAIN));
         assertThat(real.effects.all()).isEmpty();
         assertThat(findings()).isEmpty();
+        real.lastDrill = Optional.of(Instant.now().minus(Duration.ofDays(36)));
+        assertThat(findings()).containsExactly(Kind.DRILL_OLD);
+        real.lastDrill = Optional.of(Instant.now().minus(Duration.ofDays(34)));
+        assertThat(findings()).isEmpty();
+        real.lastDrill = Optional.empty();
+        Files.setLastModifiedTime(
+                real.configuration(), FileTime.from(Instant.now().minus(Duration.ofDays(36))));
+        assertThat(findings()).as("protected long ago, and never drilled").containsExactly(Kind.DRILL_OLD);
+        Files.setLastModifiedTime(real.configuration(), FileTime.from(Instant.now()));
         for (String run : List.of("waiting", "restarted", "again")) {
             assertThat(real.history(run)).doesNotContain(RealProtection.PASSPHRASE, RealProtection.SECRET);
         }

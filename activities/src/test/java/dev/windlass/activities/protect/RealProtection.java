@@ -54,6 +54,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,7 @@ final class RealProtection implements AutoCloseable {
     final R2 r2;
     private final String stanza;
     private final String archiveTimeout;
+    Optional<Instant> lastDrill = Optional.empty();
     private TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
 
     RealProtection() throws IOException, InterruptedException {
@@ -122,7 +124,8 @@ final class RealProtection implements AutoCloseable {
         Secrets secrets = new EnvironmentSecrets(Map.of("R2_KEY", "windlass-testbed", "R2_SECRET", secret));
         temporal.close();
         temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
-        register(new ProtectParts(parts(operations, secrets), secrets, (request, id) -> Optional.empty()));
+        register(new ProtectParts(
+                parts(operations, secrets), secrets, (request, id) -> Optional.empty(), database -> lastDrill));
         temporal.start();
     }
 

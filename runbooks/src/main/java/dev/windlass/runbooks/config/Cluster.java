@@ -62,8 +62,9 @@ public record Cluster(
      * @param lag how long a finished WAL segment may wait
      * @param full age of the newest full backup
      * @param backup age of the newest backup of any kind
+     * @param drill age of the newest drill that has succeeded
      */
-    public record Limits(Duration lag, Duration full, Duration backup) {}
+    public record Limits(Duration lag, Duration full, Duration backup, Duration drill) {}
 
     public record Amcheck(Depth depth, CronSchedule schedule) {
         /** Neither keeps anybody from writing: --parent-check would. */

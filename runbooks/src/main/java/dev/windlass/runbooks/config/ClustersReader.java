@@ -98,7 +98,8 @@ final class ClustersReader {
         Limits limits = new Limits(
                 section.get("lag", LAG, Duration.ofMinutes(5)),
                 section.get("full", AGE, Duration.ofDays(8)),
-                section.get("backup", AGE, Duration.ofDays(2)));
+                section.get("backup", AGE, Duration.ofDays(2)),
+                section.get("drill", AGE, Duration.ofDays(35)));
         section.refuseOtherKeys();
         return limits;
     }

@@ -53,7 +53,7 @@ public final class ProtectPageSample {
                 new CronSchedule("0 1 * * 1-6", ZoneOffset.UTC, Duration.ofHours(6)),
                 new CronSchedule("*/5 * * * *", ZoneOffset.UTC, Duration.ofMinutes(1)),
                 2,
-                new Cluster.Limits(Duration.ofMinutes(5), Duration.ofDays(8), Duration.ofDays(2)),
+                new Cluster.Limits(Duration.ofMinutes(5), Duration.ofDays(8), Duration.ofDays(2), Duration.ofDays(35)),
                 List.of("systemctl", "restart", "postgresql@15-main"),
                 new Cluster.Amcheck(
                         Cluster.Amcheck.Depth.STRUCTURE,

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** How long ago a drill of a database has succeeded; the file is small, and is read when somebody asks. */
@@ -36,10 +35,7 @@ public final class DrillAge implements MeterBinder {
     }
 
     double seconds(DatabaseName database) {
-        return log.read().stream()
-                .filter(drill -> drill.outcome().database().equals(database))
-                .map(drill -> drill.outcome().at())
-                .max(Instant::compareTo)
+        return log.lastOf(database)
                 .map(at -> Duration.between(at, clock.instant()).toMillis() / 1000.0)
                 .orElse(Double.NaN);
     }

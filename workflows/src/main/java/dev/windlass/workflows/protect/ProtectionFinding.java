@@ -13,12 +13,13 @@ public record ProtectionFinding(Kind kind, String words) {
         NO_FULL_BACKUP,
         FULL_BACKUP_OLD,
         BACKUP_OLD,
-        PAGE_ERRORS;
+        PAGE_ERRORS,
+        DRILL_OLD;
 
         /** The finding that stands for everything that cannot be seen then. */
         Optional<Kind> seenAt() {
             return switch (this) {
-                case SERVER_UNREACHABLE, REPOSITORY_UNREACHABLE -> Optional.empty();
+                case SERVER_UNREACHABLE, REPOSITORY_UNREACHABLE, DRILL_OLD -> Optional.empty();
                 case NOT_PROTECTED, LAG, ARCHIVING_FAILS -> Optional.of(SERVER_UNREACHABLE);
                 case NO_FULL_BACKUP, FULL_BACKUP_OLD, BACKUP_OLD, PAGE_ERRORS -> Optional.of(REPOSITORY_UNREACHABLE);
             };
