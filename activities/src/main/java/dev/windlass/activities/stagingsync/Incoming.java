@@ -1,0 +1,168 @@
+package dev.windlass.activities.stagingsync;
+
+import dev.windlass.activities.backup.GrowingDatabase;
+import dev.windlass.activities.backup.PostgresConnections;
+import dev.windlass.activities.effects.StepToken;
+import dev.windlass.runbooks.config.Database;
+import dev.windlass.workflows.recovery.TableReference;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The database that is to become staging. It belongs to Windlass and nobody else may connect to it, for an owner could even when
+ * everybody's right to is taken away; what is in it belongs to the role that owns staging now.
+ */
+final class Incoming {
+    private static final String LOCALE = """
+            SELECT pg_encoding_to_char(d.encoding), d.datcollate, d.datctype, coalesce(to_jsonb(d) ->> 'datlocprovider', 'c'),
+                coalesce(to_jsonb(d) ->> 'daticulocale', to_jsonb(d) ->> 'datlocale', '')
+            FROM pg_database d WHERE d.datname = current_database()
+            """;
+
+    private final PostgresConnections connections;
+    private final StepToken token;
+    private final Database target;
+    private final String name;
+    private final String owner;
+
+    Incoming(PostgresConnections connections, StepToken token, Database target, String name, String owner) {
+        this.connections = connections;
+        this.token = token;
+        this.target = target;
+        this.name = name;
+        this.owner = owner;
+    }
+
+    /** @param source whose encoding and locale it gets: what its indexes are sorted by */
+    void create(Connection maintenance, Connection source) throws SQLException {
+        String options = options(source);
+        try (Statement statement = maintenance.createStatement()) {
+            statement.execute("CREATE DATABASE " + quoted(name) + " TEMPLATE template0 " + options);
+            statement.execute("REVOKE ALL ON DATABASE " + quoted(name) + " FROM PUBLIC");
+            statement.execute("GRANT CREATE ON DATABASE " + quoted(name) + " TO " + quoted(owner));
+        }
+        try (Connection inside = open();
+                Statement statement = inside.createStatement()) {
+            statement.execute("GRANT ALL ON SCHEMA public TO " + quoted(owner));
+        }
+    }
+
+    private static String options(Connection source) throws SQLException {
+        try (Statement statement = source.createStatement();
+                ResultSet row = statement.executeQuery(LOCALE)) {
+            row.next();
+            String options = "ENCODING " + literal(row.getString(1)) + " LC_COLLATE " + literal(row.getString(2))
+                    + " LC_CTYPE " + literal(row.getString(3));
+            return row.getString(4).equals("i")
+                    ? options + " LOCALE_PROVIDER icu ICU_LOCALE " + literal(row.getString(5))
+                    : options;
+        }
+    }
+
+    void drop(Connection maintenance) throws SQLException {
+        try (Statement statement = maintenance.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)");
+        }
+    }
+
+    /** As Windlass. */
+    Connection open() {
+        return connections.open(GrowingDatabase.named(target, name), token);
+    }
+
+    /** As the role that owns staging: it is the owner of whatever is made. */
+    Connection openAsOwner() throws SQLException {
+        Connection connection = open();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET ROLE " + quoted(owner));
+            return connection;
+        } catch (SQLException refused) {
+            connection.close();
+            throw refused;
+        }
+    }
+
+    /** Extensions are made by Windlass: most need a superuser. */
+    void run(List<SchemaText.Entry> entries) throws SQLException {
+        try (Connection connection = openAsOwner();
+                Statement statement = connection.createStatement()) {
+            for (SchemaText.Entry entry : entries) {
+                if (entry.isExtension()) {
+                    statement.execute("RESET ROLE");
+                    statement.execute(entry.statements());
+                    statement.execute("SET ROLE " + quoted(owner));
+                } else {
+                    statement.execute(entry.statements());
+                }
+            }
+        }
+    }
+
+    /** pg_dump takes the values of sequences for data, and so leaves them out of a schema. */
+    void setSequences(Map<TableReference, Long> values) throws SQLException {
+        try (Connection connection = openAsOwner();
+                Statement statement = connection.createStatement()) {
+            for (Map.Entry<TableReference, Long> one : values.entrySet()) {
+                statement.execute("SELECT setval(" + literal(one.getKey().sql()) + ", " + one.getValue() + ")");
+            }
+        }
+    }
+
+    static Map<TableReference, Long> sequences(Connection source) throws SQLException {
+        Map<TableReference, Long> values = new LinkedHashMap<>();
+        try (Statement statement = source.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT schemaname, sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL ORDER BY 1, 2")) {
+            while (row.next()) {
+                values.put(TableReference.of(row.getString(1), row.getString(2)), row.getLong(3));
+            }
+        }
+        return values;
+    }
+
+    /** One may be of another: those that still wait are tried again while any succeeds. */
+    void refreshViews() throws SQLException {
+        try (Connection connection = openAsOwner();
+                Statement statement = connection.createStatement()) {
+            List<String> waiting = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery(
+                    "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'm' AND NOT relispopulated ORDER BY oid")) {
+                while (row.next()) {
+                    waiting.add(row.getString(1));
+                }
+            }
+            while (!waiting.isEmpty()) {
+                SQLException last = null;
+                List<String> still = new ArrayList<>();
+                for (String view : waiting) {
+                    try {
+                        statement.execute("REFRESH MATERIALIZED VIEW " + view);
+                    } catch (SQLException notYet) {
+                        last = notYet;
+                        still.add(view);
+                    }
+                }
+                if (last != null && still.size() == waiting.size()) {
+                    throw last;
+                }
+                waiting = still;
+            }
+            statement.execute("RESET ROLE");
+            statement.execute("ANALYZE");
+        }
+    }
+
+    private static String quoted(String identifier) {
+        return TableReference.quoted(identifier);
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

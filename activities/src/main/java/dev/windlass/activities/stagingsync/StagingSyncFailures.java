@@ -1,0 +1,39 @@
+package dev.windlass.activities.stagingsync;
+
+import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.stagingsync.Finding;
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Why there is no copy. No value of a row is in any of them. */
+final class StagingSyncFailures {
+    private static final int MOST = 20;
+
+    private StagingSyncFailures() {}
+
+    static ApplicationFailure findings(Database database, List<Finding> findings) {
+        String more = findings.size() > MOST ? "\n… and " + (findings.size() - MOST) + " more" : "";
+        return failure(
+                FailureType.PRECONDITION,
+                "the classification does not fit database " + database.name() + ":\n"
+                        + findings.stream().limit(MOST).map(Finding::text).collect(Collectors.joining("\n"))
+                        + more,
+                "correct the classification; windlass classify " + database.name() + " --check tells when it fits",
+                "classification");
+    }
+
+    static ApplicationFailure tripped(Tripped tripped) {
+        return failure(
+                FailureType.PRECONDITION,
+                tripped.place() + " holds " + tripped.kind().words() + " that no mask has made",
+                "give the column a mask in the classification; the copy was dropped, and staging is as it was",
+                "tripped");
+    }
+
+    static ApplicationFailure failure(FailureType type, String fact, String hint, String place) {
+        return new Failure(type, fact, hint, "staging-sync.md#" + place).asException();
+    }
+}

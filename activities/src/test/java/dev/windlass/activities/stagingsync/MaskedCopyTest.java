@@ -1,0 +1,220 @@
+package dev.windlass.activities.stagingsync;
+
+import static dev.windlass.activities.backup.PostgresForTests.open;
+import static dev.windlass.activities.backup.PostgresForTests.sql;
+import static dev.windlass.activities.backup.PostgresForTests.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.windlass.activities.backup.GrowingDatabase;
+import dev.windlass.activities.backup.PostgresForTests;
+import dev.windlass.activities.effects.StepToken;
+import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.stagingsync.Classification;
+import dev.windlass.workflows.kernel.StepId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A whole masked copy, from one database of a real server into another. */
+@Tag("integration")
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MaskedCopyTest {
+    private static final StepToken TOKEN = new StepToken("test", "sync", StepId.of("copy"));
+    private static final String INCOMING = "staging_incoming";
+
+    private static ShopForSync shop;
+    private static Database staging;
+
+    @BeforeAll
+    static void start() {
+        shop = new ShopForSync();
+        staging = shop.server.createDatabase();
+        sql(
+                shop.source,
+                "CREATE ROLE staging_app LOGIN",
+                "ALTER DATABASE " + staging.database() + " OWNER TO staging_app",
+                "CREATE MATERIALIZED VIEW app.totals AS SELECT payer, sum(amount) AS total FROM app.payments GROUP BY payer",
+                "CREATE MATERIALIZED VIEW app.a_grand AS SELECT sum(total) AS grand FROM app.totals",
+                "CREATE UNIQUE INDEX totals_payer ON app.totals (payer)",
+                "ALTER TABLE app.payments ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY mine ON app.payments USING (amount < 5)",
+                "COMMENT ON TABLE app.users IS 'ask jean.dupont@orange.fr'",
+                "CREATE FUNCTION app.loud() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'a trigger fired'; END $$",
+                "CREATE TRIGGER loud BEFORE INSERT ON app.users FOR EACH ROW EXECUTE FUNCTION app.loud()",
+                "CREATE PUBLICATION everything FOR ALL TABLES",
+                "CREATE EXTENSION postgres_fdw SCHEMA public",
+                "CREATE SERVER elsewhere FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'db.internal')",
+                "CREATE USER MAPPING FOR postgres SERVER elsewhere OPTIONS (user 'x', password 'PRODSECRET')",
+                "SELECT nextval('app.payments_id_seq'), nextval('app.payments_id_seq')");
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    @AfterEach
+    void drop() {
+        sql(shop.source, "DROP DATABASE IF EXISTS " + INCOMING + " WITH (FORCE)");
+    }
+
+    @Test
+    void everythingArrivesMaskedAndNobodyElseGetsIn() throws Exception {
+        MaskedCopy copy = copy(shop.classification());
+
+        assertThat(make(copy)).isEqualTo(Map.of("app.users", 2001L, "app.payments", 2001L, "app.events", 200L));
+        assertThat(copy.rows()).isEqualTo(4202);
+        copy.scan();
+
+        Database made = GrowingDatabase.named(staging, INCOMING);
+        assertThat(value(made, "SELECT count(*) FROM app.users WHERE full_name = first_name || ' ' || last_name"))
+                .isEqualTo("2001");
+        assertThat(value(made, "SELECT count(*) FROM app.totals")).isEqualTo("2001");
+        assertThat(value(made, "SELECT grand FROM app.a_grand"))
+                .isEqualTo(value(shop.source, "SELECT sum(amount) FROM app.payments"));
+        assertThat(value(made, "SELECT nextval('app.payments_id_seq') || ' ' || nextval('app.users_id_seq')"))
+                .isEqualTo("2004 2002");
+        assertThat(value(made, "SELECT bool_and(convalidated)::text FROM pg_constraint WHERE contype IN ('f', 'c')"))
+                .isEqualTo("true");
+        assertThat(
+                        value(
+                                made,
+                                "SELECT string_agg(DISTINCT pg_get_userbyid(relowner), ',') FROM pg_class WHERE relnamespace = 'app'::regnamespace"))
+                .isEqualTo("staging_app");
+        assertThat(
+                        value(
+                                made,
+                                "SELECT (SELECT count(*) FROM pg_user_mappings) || ' ' || (SELECT count(*) FROM pg_publication) || ' '"
+                                        + " || (SELECT count(*) FROM pg_foreign_server) || ' ' || coalesce(obj_description('app.users'::regclass), 'none')"))
+                .isEqualTo("0 0 0 none");
+        assertThat(value(made, "SELECT relrowsecurity::text FROM pg_class WHERE oid = 'app.payments'::regclass"))
+                .isEqualTo("true");
+        Database asTheApp = new Database(
+                made.name(),
+                INCOMING,
+                "staging",
+                made.host(),
+                5432,
+                "staging_app",
+                Optional.empty(),
+                made.tools(),
+                List.of());
+        assertThatThrownBy(() -> open(asTheApp).close()).hasMessageContaining("permission denied for database");
+    }
+
+    @Test
+    void aValueThatNoMaskHasMadeStopsTheCopyBeforeItIsWritten() throws Exception {
+        MaskedCopy copy =
+                copy(shop.classification("about: {type: text, mask: text}", "about: {type: text, keep: only a test}"));
+
+        assertThatThrownBy(() -> make(copy))
+                .isInstanceOf(Tripped.class)
+                .hasMessage("app.users.about holds an e-mail address that no mask has made");
+
+        assertThat(value(GrowingDatabase.named(staging, INCOMING), "SELECT count(*) FROM app.users"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aDefinitionIsLookedAtAsRowsAre() {
+        sql(shop.source, "ALTER TABLE app.users ALTER about SET DEFAULT 'ask jean.dupont@orange.fr'");
+        try {
+            assertThatThrownBy(() -> make(copy(shop.classification())))
+                    .isInstanceOf(Tripped.class)
+                    .hasMessage("the definition of TABLE users holds an e-mail address that no mask has made");
+            assertThat(value(shop.source, "SELECT count(*) FROM pg_database WHERE datname = '" + INCOMING + "'"))
+                    .isEqualTo("0");
+        } finally {
+            sql(shop.source, "ALTER TABLE app.users ALTER about DROP DEFAULT");
+        }
+    }
+
+    @Test
+    void aColumnThatCameSinceTheReviewStopsTheCopy() {
+        Classification before = shop.classification();
+        sql(shop.source, "ALTER TABLE app.users ADD recovery_email text");
+        try {
+            assertThatThrownBy(() -> make(copy(before)))
+                    .hasMessageContaining("app.users.recovery_email: is a column that nobody has classified");
+        } finally {
+            sql(shop.source, "ALTER TABLE app.users DROP recovery_email");
+        }
+    }
+
+    @Test
+    void theScanSeesWhatThePipeNeverSaw() throws Exception {
+        MaskedCopy copy = copy(shop.classification());
+        make(copy);
+        sql(
+                GrowingDatabase.named(staging, INCOMING),
+                "UPDATE app.users SET settings = '{\"theme\": \"call +41 44 668 18 00\"}' WHERE id = 1999");
+
+        assertThatThrownBy(copy::scan)
+                .isInstanceOf(Tripped.class)
+                .hasMessage("app.users holds a phone number that no mask has made");
+    }
+
+    @Test
+    void aFailureOfOneStreamEndsTheOthersAndHoldsNoValue() {
+        Classification broken = shop.classification(
+                "postcode: {type: app.postcode, mask: constant, value: \"00000\"}",
+                "postcode: {type: app.postcode, mask: hash}");
+
+        assertThatThrownBy(() -> make(copy(broken)))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        refused -> assertThat(QuietFailures.said(refused))
+                                .isEqualTo("SQLSTATE 23514, type postcode, constraint postcode_check"));
+        assertThat(value(
+                        shop.source,
+                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = '" + TOKEN.abbreviated()
+                                + "' AND state <> 'idle'"))
+                .isEqualTo("0");
+    }
+
+    private static MaskedCopy copy(Classification classification) {
+        Incoming incoming = new Incoming(PostgresForTests.CONNECTIONS, TOKEN, staging, INCOMING, "staging_app");
+        return new MaskedCopy(PostgresForTests.CONNECTIONS, TOKEN, shop.source, classification, incoming, 2);
+    }
+
+    private static Map<String, Long> make(MaskedCopy copy) throws SQLException, Tripped {
+        try (Connection maintenance = open(GrowingDatabase.named(staging, "postgres"))) {
+            return copy.make(maintenance, MaskedCopyTest::dump);
+        }
+    }
+
+    private static String dump(String section) {
+        try {
+            Process process = new ProcessBuilder(
+                            shop.server.tools().resolve("pg_dump").toString(),
+                            "--host=" + shop.source.host(),
+                            "--username=postgres",
+                            "--section=" + section,
+                            "--no-owner",
+                            "--no-privileges",
+                            "--no-comments",
+                            shop.source.database())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).isZero();
+            return text;
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.windlass.activities.stagingsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windlass.activities.stagingsync.Tripwire.Hit;
+import dev.windlass.activities.stagingsync.Tripwire.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TripwireTest {
+    private final Tripwire tripwire = new Tripwire(List.of("Ana@example.com"), Optional.of("Canary-7f3a9c"));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "EMAIL | jean.dupont@orange.fr",
+                "EMAIL | write to JEAN@ORANGE.FR.",
+                "EMAIL | {\"mail\": \"jean@example.test.evil.org\"}",
+                "EMAIL | u0123@example.org",
+                "EMAIL | jörg@müller.de",
+                "EMAIL | xana@example.com",
+                "PHONE | +41446681800",
+                "PHONE | call +41 44 668 18 00 now",
+                "PHONE | +1 (555) 010-9999",
+                "IBAN | DE89370400440532013000",
+                "IBAN | to CH93 0076 2011 6238 5295 7 please",
+                "CARD | 4111111111111111",
+                "CARD | 5555 5555 5555 4444",
+                "CARD | 4111-1111-1111-1111",
+                "CARD | 378282246310005",
+                "IP | 10.0.0.7",
+                "IP | from 198.51.100.200, twice",
+                "CANARY | xxcanary-7F3A9Cxx"
+            })
+    void whatNoMaskMakesIsFound(Kind kind, String text) {
+        assertThat(look(text)).isNotNull().extracting(Hit::kind).isEqualTo(kind);
+        assertThat(look("1\tkeep\t" + text + "\tlast")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "u0123456789abcdef0123@example.test",
+                "ana@EXAMPLE.com",
+                "+999000000000017",
+                "FR7600000123456789012345678",
+                "9999123456789017",
+                "192.0.2.17",
+                "2001:db8:1234:5678:9abc:def0:1234:5678",
+                "https://example.test/0123456789abcdef0123",
+                "2026-05-05 10:11:12+00",
+                "4111111111111112",
+                "1764460800000000",
+                "714111111111111111102",
+                "550e8400-e29b-41d4-a716-446655440000",
+                "1.5\t-2.25\t99\t1234567890123456.5",
+                "Chrome/120.0.0.0 Safari",
+                "a @ b, @home, x@y",
+                "C++11 and 1+12345678",
+                "Lorem ipsum dolor sit amet, consectetur adipiscing elit",
+                "NL12"
+            })
+    void whatMasksMakeAndWhatIsNobodyPasses(String text) {
+        assertThat(look(text)).isNull();
+        assertThat(look("1\t" + text + "\tx")).isNull();
+    }
+
+    @Test
+    void theOffsetLeadsToTheColumn() {
+        Hit hit = java.util.Objects.requireNonNull(look("17\tLorem ipsum\tjean@orange.fr\t3"));
+        assertThat("17\tLorem ipsum\tjean@orange.fr\t3"
+                        .substring(0, hit.offset())
+                        .chars()
+                        .filter(c -> c == '\t')
+                        .count())
+                .isEqualTo(2);
+    }
+
+    private @org.jspecify.annotations.Nullable Hit look(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return tripwire.look(bytes, bytes.length);
+    }
+}
