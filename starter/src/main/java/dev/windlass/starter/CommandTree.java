@@ -35,6 +35,8 @@ import dev.windlass.starter.recovery.RecoverDatabaseCommand;
 import dev.windlass.starter.recovery.RecoverPlanCommand;
 import dev.windlass.starter.runs.ExitCode;
 import dev.windlass.starter.stagingsync.ClassifyCommand;
+import dev.windlass.starter.stagingsync.StagingSyncCommand;
+import dev.windlass.starter.stagingsync.StagingSyncPlanCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +70,9 @@ final class CommandTree {
         BRANCHES.put("protect", new Branch(ProtectCommand.class, CommandTree::protect));
         BRANCHES.put("recover", new Branch(RecoverCommand.class, CommandTree::recover));
         BRANCHES.put("drill", new Branch(DrillCommand.class, CommandTree::drill));
+        BRANCHES.put(
+                "staging-sync",
+                new Branch(StagingSyncCommand.class, door -> new CommandLine(new StagingSyncCommand(door))));
         BRANCHES.put("classify", new Branch(ClassifyCommand.class, door -> new CommandLine(new ClassifyCommand(door))));
         BRANCHES.put("approvals", new Branch(ApprovalsCommand.class, CommandTree::approvals));
         BRANCHES.put("approve", new Branch(ApproveCommand.class, door -> new CommandLine(new ApproveCommand(door))));
@@ -196,6 +201,7 @@ final class CommandTree {
                 .addSubcommand(new ProtectPlanCommand(door))
                 .addSubcommand(
                         new CommandLine(new DrillCommand.Plans()).addSubcommand(new DrillCommand.PlanOfDatabase(door)))
+                .addSubcommand(new StagingSyncPlanCommand(door))
                 .addSubcommand(new CommandLine(new RecoverPlanCommand())
                         .addSubcommand(new RecoverPlanCommand.OfDatabase(door))
                         .addSubcommand(new RecoverDnsPlanCommand(door)));

@@ -9,6 +9,7 @@ import dev.windlass.starter.recovery.RecoveryRunbooks;
 import dev.windlass.starter.runs.Complaint;
 import dev.windlass.starter.runs.ExitCode;
 import dev.windlass.starter.runs.Runbook;
+import dev.windlass.starter.stagingsync.StagingSyncRunbooks;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,7 +21,8 @@ final class Runbooks {
                     MigrateRunbooks.ALL,
                     ProtectRunbooks.ALL,
                     RecoveryRunbooks.ALL,
-                    DnsRunbooks.ALL)
+                    DnsRunbooks.ALL,
+                    StagingSyncRunbooks.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -27,6 +27,8 @@ import dev.windlass.workflows.recovery.DrillDatabaseWorkflow;
 import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflow;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflow;
 import dev.windlass.workflows.stagingsync.ClassifyWorkflow;
+import dev.windlass.workflows.stagingsync.StagingSyncPlanWorkflow;
+import dev.windlass.workflows.stagingsync.StagingSyncWorkflow;
 import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,10 +155,12 @@ class CommandTreeTest {
                         type(StructureCheckWorkflow.class),
                         type(RecoverDatabaseWorkflow.class),
                         type(DrillDatabaseWorkflow.class),
-                        type(RecoverDnsWorkflow.class));
+                        type(RecoverDnsWorkflow.class),
+                        type(StagingSyncWorkflow.class));
         assertThat(type(DrillDatabasePlanWorkflow.class)).isEqualTo("PlanDrillDatabase");
         assertThat(type(RecoverDatabasePlanWorkflow.class)).isEqualTo("PlanRecoverDatabase");
         assertThat(type(RecoverDnsPlanWorkflow.class)).isEqualTo("PlanRecoverDns");
+        assertThat(type(StagingSyncPlanWorkflow.class)).isEqualTo("PlanStagingSync");
         assertThat(type(ClassifyWorkflow.class)).isEqualTo("Classify");
         assertThat(type(BackupQueryWorkflow.class)).isEqualTo("ListBackups");
         assertThat(type(BackupPlanWorkflow.class)).isEqualTo("PlanBackupRunbook");

@@ -54,7 +54,7 @@ class RunCommandsTest {
         assertThat(runs.calls)
                 .containsExactly(
                         "recent [Backup, RestoreTest, Restore, RestoreFiles, Prune, Deploy, PlanOfMigratingDeploy, Migrate,"
-                                + " PlanOfMigrate, Protect, PhysicalBackup, ProtectionWatch, StructureCheck, RecoverDatabase, DrillDatabase, RecoverDns] 5");
+                                + " PlanOfMigrate, Protect, PhysicalBackup, ProtectionWatch, StructureCheck, RecoverDatabase, DrillDatabase, RecoverDns, StagingSync] 5");
         assertThat(typed.out()).isEqualTo("""
                 RUN                      RUNBOOK  STATUS     STAGE           STARTED         TOOK
                 backup-20261124T060000Z  backup   running    upload/shop  10 min ago  10 min 00 s

@@ -35,6 +35,8 @@ import dev.windlass.workflows.recovery.RecoverDatabasePlanWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverVpsWorkflowImpl;
 import dev.windlass.workflows.stagingsync.ClassifyWorkflowImpl;
+import dev.windlass.workflows.stagingsync.StagingSyncPlanWorkflowImpl;
+import dev.windlass.workflows.stagingsync.StagingSyncWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -63,7 +65,8 @@ final class RunbookRegistration {
             StructureCheckWorkflowImpl.class,
             DrillDatabaseWorkflowImpl.class,
             RecoverDatabaseWorkflowImpl.class,
-            RecoverDnsWorkflowImpl.class);
+            RecoverDnsWorkflowImpl.class,
+            StagingSyncWorkflowImpl.class);
 
     static final List<Class<?>> PLANS = List.of(
             BackupPlanWorkflowImpl.class,
@@ -78,7 +81,8 @@ final class RunbookRegistration {
             RecoverDatabasePlanWorkflowImpl.class,
             DrillDatabasePlanWorkflowImpl.class,
             RecoverDnsPlanWorkflowImpl.class,
-            ClassifyWorkflowImpl.class);
+            ClassifyWorkflowImpl.class,
+            StagingSyncPlanWorkflowImpl.class);
 
     /** Answered by the launcher, on the machine that leads a recovery: this worker may be what is lost. */
     static final List<Class<?>> LED = List.of(RecoverVpsWorkflowImpl.class);

@@ -39,13 +39,16 @@ final class Incoming {
         this.owner = owner;
     }
 
-    /** @param source whose encoding and locale it gets: what its indexes are sorted by */
-    void create(Connection maintenance, Connection source) throws SQLException {
+    /**
+     * @param creating statements of the plan, with {@code {options}} for
+     * @param source whose encoding and locale it gets: what its indexes are sorted by
+     */
+    void create(Connection maintenance, List<String> creating, Connection source) throws SQLException {
         String options = options(source);
         try (Statement statement = maintenance.createStatement()) {
-            statement.execute("CREATE DATABASE " + quoted(name) + " TEMPLATE template0 " + options);
-            statement.execute("REVOKE ALL ON DATABASE " + quoted(name) + " FROM PUBLIC");
-            statement.execute("GRANT CREATE ON DATABASE " + quoted(name) + " TO " + quoted(owner));
+            for (String each : creating) {
+                statement.execute(each.replace("{options}", options));
+            }
         }
         try (Connection inside = open();
                 Statement statement = inside.createStatement()) {
@@ -62,12 +65,6 @@ final class Incoming {
             return row.getString(4).equals("i")
                     ? options + " LOCALE_PROVIDER icu ICU_LOCALE " + literal(row.getString(5))
                     : options;
-        }
-    }
-
-    void drop(Connection maintenance) throws SQLException {
-        try (Statement statement = maintenance.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.stagingsync.Classification;
+import dev.windlass.runbooks.stagingsync.ClassificationCheck;
 import dev.windlass.runbooks.stagingsync.Finding;
 import dev.windlass.runbooks.stagingsync.MaskedTable;
 import dev.windlass.runbooks.stagingsync.Schema;
@@ -67,15 +68,19 @@ final class MaskedCopy {
         return rows.get();
     }
 
-    /** @return rows of each table */
-    SortedMap<String, Long> make(Connection maintenance, SchemaDump dump) throws SQLException, Tripped {
+    /**
+     * @param creating statements that make the database, with {@code {options}} for encoding and locale
+     * @return rows of each table
+     */
+    SortedMap<String, Long> make(Connection maintenance, List<String> creating, SchemaDump dump)
+            throws SQLException, Tripped {
         try (Connection holder = connections.open(source, token, key.settings())) {
             Schema schema = hold(holder);
             String snapshot = value(holder, "SELECT pg_export_snapshot()");
             List<SchemaText.Entry> before = looked(dump.of("pre-data"));
             List<SchemaText.Entry> after = looked(dump.of("post-data"));
             Map<TableReference, Long> sequences = Incoming.sequences(holder);
-            incoming.create(maintenance, holder);
+            incoming.create(maintenance, creating, holder);
             incoming.run(before);
             SortedMap<String, Long> copied = copyRows(schema, snapshot, sizes(holder));
             incoming.setSequences(sequences);
@@ -100,7 +105,7 @@ final class MaskedCopy {
             }
         }
         Schema schema = SchemaReading.read(holder);
-        List<Finding> findings = dev.windlass.runbooks.stagingsync.ClassificationCheck.findings(classification, schema);
+        List<Finding> findings = ClassificationCheck.findings(classification, schema);
         if (!findings.isEmpty()) {
             throw StagingSyncFailures.findings(source, findings);
         }

@@ -54,9 +54,12 @@ final class QuietFailures {
         if (state.startsWith("08") || state.startsWith("57P")) {
             return FailureType.DATABASE_UNREACHABLE;
         }
+        // What the data or the schema do not allow now, they do not allow a minute later.
+        if (state.startsWith("22") || state.startsWith("23") || state.startsWith("42")) {
+            return FailureType.PRECONDITION;
+        }
         return switch (state) {
             case "3D000" -> FailureType.DATABASE_GONE;
-            case "42501" -> FailureType.PRECONDITION;
             case "55P03" -> FailureType.LOCKED;
             case "53100" -> FailureType.DISK_FULL;
             default -> FailureType.COMMAND_FAILED;

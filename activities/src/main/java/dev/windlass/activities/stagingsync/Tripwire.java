@@ -119,17 +119,18 @@ final class Tripwire {
         }
         int digits = 0;
         int nines = 0;
-        boolean wasSeparator = false;
+        int separators = 0;
         for (int i = from; i < length && digits <= 15; i++) {
             byte at = bytes[i];
             if (isDigit(at)) {
                 nines += digits == nines && at == '9' ? 1 : 0;
                 digits++;
-                wasSeparator = false;
-            } else if (wasSeparator || (at != ' ' && at != '-' && at != '.' && at != '/' && at != '(' && at != ')')) {
+                separators = 0;
+            } else if (separators == 2
+                    || (at != ' ' && at != '-' && at != '.' && at != '/' && at != '(' && at != ')')) {
                 break;
             } else {
-                wasSeparator = true;
+                separators++;
             }
         }
         return digits >= 8 && digits <= 15 && nines < 3;

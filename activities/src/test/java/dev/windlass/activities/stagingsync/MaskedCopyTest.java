@@ -11,6 +11,7 @@ import dev.windlass.activities.backup.PostgresForTests;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.stagingsync.Classification;
+import dev.windlass.runbooks.stagingsync.StagingNames;
 import dev.windlass.workflows.kernel.StepId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,7 +192,11 @@ class MaskedCopyTest {
 
     private static Map<String, Long> make(MaskedCopy copy) throws SQLException, Tripped {
         try (Connection maintenance = open(GrowingDatabase.named(staging, "postgres"))) {
-            return copy.make(maintenance, MaskedCopyTest::dump);
+            StagingNames names = new StagingNames(staging.database(), "staging_app");
+            List<String> creating = Stream.of(names.create(), names.close(), names.letOwnerCreate())
+                    .map(sql -> sql.statement().replace("{token}", INCOMING))
+                    .toList();
+            return copy.make(maintenance, creating, MaskedCopyTest::dump);
         }
     }
 

@@ -63,6 +63,21 @@ final class ShopForSync implements AutoCloseable {
     }
 
     Classification classification(String replaced, String with) {
+        try {
+            Path file = Files.createTempFile("shop", ".yml");
+            Files.writeString(file, classificationText(replaced, with));
+            ClassificationReading reading = ClassificationFile.read(file);
+            Files.delete(file);
+            return switch (reading) {
+                case ClassificationReading.Accepted(Classification accepted) -> accepted;
+                case ClassificationReading.Refused refused -> throw new AssertionError(refused.text());
+            };
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    String classificationText(String replaced, String with) {
         String text = text("shop.classification.yml");
         if (!text.contains(replaced)) {
             throw new AssertionError("the classification has no " + replaced);
@@ -76,18 +91,7 @@ final class ShopForSync implements AutoCloseable {
                     '"' + one.getKey() + '"',
                     '"' + table(schema, one.getValue()).shape() + '"');
         }
-        try {
-            Path file = Files.createTempFile("shop", ".yml");
-            Files.writeString(file, text);
-            ClassificationReading reading = ClassificationFile.read(file);
-            Files.delete(file);
-            return switch (reading) {
-                case ClassificationReading.Accepted(Classification accepted) -> accepted;
-                case ClassificationReading.Refused refused -> throw new AssertionError(refused.text());
-            };
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        return text;
     }
 
     static SchemaTable table(Schema schema, String name) {

@@ -44,6 +44,11 @@ public record DatabaseNames(String live) {
         return named("_broken_", mark);
     }
 
+    /** Of what was staging until a masked copy took its place. */
+    public String replaced(String mark) {
+        return named("_replaced_", mark);
+    }
+
     private String named(String middle, String mark) {
         String start = live;
         while (start.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME - middle.length() - OF_MARK) {

@@ -42,7 +42,8 @@ class RunbookPagesTest {
                         "protect.md",
                         "restore-test.md",
                         "restore.md",
-                        "rollback.md");
+                        "rollback.md",
+                        "staging-sync.md");
         assertThat(new PageCheck(pages(), sources).findings()).isEmpty();
     }
 

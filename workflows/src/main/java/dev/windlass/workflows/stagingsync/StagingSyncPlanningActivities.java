@@ -12,4 +12,11 @@ public interface StagingSyncPlanningActivities {
      */
     @ActivityMethod(name = "ClassifyDatabase")
     ClassifyAnswer classify(ClassifyRequest request);
+
+    /**
+     * @throws io.temporal.failure.ApplicationFailure as {@link #classify}, and PRECONDITION for a classification that does not fit,
+     *     two names of one database, a target that is owned by a superuser
+     */
+    @ActivityMethod(name = "PlanStagingSyncSteps")
+    StagingSyncPlan plan(StagingSyncRequest request);
 }

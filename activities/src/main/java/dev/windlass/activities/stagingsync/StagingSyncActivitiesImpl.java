@@ -1,0 +1,55 @@
+package dev.windlass.activities.stagingsync;
+
+import dev.windlass.workflows.stagingsync.MaskedCopyReport;
+import dev.windlass.workflows.stagingsync.StagingSyncActivities;
+import dev.windlass.workflows.stagingsync.StagingSyncOrder;
+import java.util.List;
+
+/** Which database is which is seen by its oid, whatever was killed. */
+public final class StagingSyncActivitiesImpl implements StagingSyncActivities {
+    private final StagingSyncParts parts;
+
+    public StagingSyncActivitiesImpl(StagingSyncParts parts) {
+        this.parts = parts;
+    }
+
+    /** Safe to run twice: the copy has a name that only this run uses, and is dropped before it is begun again. */
+    @Override
+    public MaskedCopyReport copy(StagingSyncOrder order) {
+        return syncing(order).copy();
+    }
+
+    /** Safe to run twice: IF EXISTS. */
+    @Override
+    public void dropCopy(StagingSyncOrder order) {
+        syncing(order).dropCopy();
+    }
+
+    /** Safe to run twice: it reads. */
+    @Override
+    public long scan(StagingSyncOrder order) {
+        return syncing(order).scan();
+    }
+
+    /** Safe to run twice: both names change in one transaction, and the copy's oid tells whether they have. */
+    @Override
+    public String swap(StagingSyncOrder order) {
+        return syncing(order).swap();
+    }
+
+    /** Safe to run twice: it opens what is closed. */
+    @Override
+    public String giveUpSwap(StagingSyncOrder order) {
+        return syncing(order).giveUpSwap();
+    }
+
+    /** Safe to run twice: what was dropped is not found again. */
+    @Override
+    public List<String> clear(StagingSyncOrder order) {
+        return syncing(order).clear();
+    }
+
+    private StagingSyncing syncing(StagingSyncOrder order) {
+        return new StagingSyncing(parts, order, parts.context(order.step().id()));
+    }
+}

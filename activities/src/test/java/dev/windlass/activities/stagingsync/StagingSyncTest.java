@@ -1,0 +1,169 @@
+package dev.windlass.activities.stagingsync;
+
+import static dev.windlass.activities.backup.PostgresForTests.open;
+import static dev.windlass.activities.backup.PostgresForTests.sql;
+import static dev.windlass.activities.backup.PostgresForTests.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.stagingsync.StagingSyncOutcome;
+import dev.windlass.workflows.stagingsync.StagingSyncSteps;
+import io.temporal.client.WorkflowFailedException;
+import java.sql.Connection;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real workflow over the real activities and a real PostgreSQL; only Temporal is the in-JVM server. */
+@Tag("integration")
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StagingSyncTest {
+    private static StagingSyncRig rig;
+
+    @BeforeAll
+    static void start() {
+        rig = new StagingSyncRig();
+    }
+
+    @AfterAll
+    static void stop() {
+        rig.close();
+    }
+
+    @Test
+    void stagingBecomesAMaskedCopyAndWhatItWasIsKept() throws Exception {
+        rig.newStaging();
+        try (Connection application = open(rig.asTheApp())) {
+            assertThat(application.isValid(5)).isTrue();
+            StagingSyncOutcome.Synced synced = (StagingSyncOutcome.Synced) rig.run("whole");
+
+            assertThat(synced.copy().total()).isEqualTo(4202);
+            assertThat(synced.scanned()).isEqualTo(4202);
+            assertThat(synced.problems()).isEmpty();
+            assertThat(application.isValid(5)).as("its session was ended").isFalse();
+            assertThat(value(rig.staging, "SELECT count(*) FROM app.users WHERE email LIKE '%@example.test'"))
+                    .isEqualTo("2000");
+            // Nobody connects to it by mistake.
+            sql(rig.server(), "ALTER DATABASE \"" + synced.replaced() + "\" ALLOW_CONNECTIONS true");
+            assertThat(value(rig.named(synced.replaced()), "SELECT words FROM public.old"))
+                    .isEqualTo("as it was");
+        }
+        try (Connection application = open(rig.asTheApp())) {
+            assertThat(application.isValid(5))
+                    .as("the application is let in again")
+                    .isTrue();
+        }
+        assertThat(value(
+                        rig.staging,
+                        "SELECT pg_get_userbyid(datdba) || ' ' || datconnlimit || ' '"
+                                + " || (SELECT setconfig[1] FROM pg_db_role_setting s WHERE s.setdatabase = d.oid)"
+                                + " FROM pg_database d WHERE datname = current_database()"))
+                .isEqualTo("staging_app 17 statement_timeout=7s");
+        assertThat(rig.leftBehind()).isEmpty();
+        assertThat(rig.everythingTold("whole")).doesNotContain("real1@", "Person1", "+4179");
+    }
+
+    @Test
+    void whatWasReplacedIsDroppedWhenItsHoursAreOver() {
+        rig.newStaging();
+        String first = ((StagingSyncOutcome.Synced) rig.run("first")).replaced();
+        String second = ((StagingSyncOutcome.Synced) rig.run("second")).replaced();
+        assertThat(rig.databases()).contains(first, second);
+        sql(
+                rig.server(),
+                "COMMENT ON DATABASE \"" + first + "\" IS 'replaced by windlass staging-sync at 2026-01-01T00:00:00Z'");
+
+        StagingSyncOutcome.Synced third = (StagingSyncOutcome.Synced) rig.run("third");
+
+        assertThat(third.dropped()).containsExactly(first);
+        assertThat(rig.databases()).contains(second, third.replaced()).doesNotContain(first);
+    }
+
+    @Test
+    void aColumnThatCameSinceTheReviewIsRefusedBeforeAnythingIsMade() {
+        rig.newStaging();
+        sql(rig.shop.source, "ALTER TABLE app.users ADD recovery_email text");
+        try {
+            assertThat(failure(() -> rig.run("drift")).fact())
+                    .contains("app.users.recovery_email: is a column that nobody has classified");
+        } finally {
+            sql(rig.shop.source, "ALTER TABLE app.users DROP recovery_email");
+        }
+        requireStagingAsItWas();
+    }
+
+    @Test
+    void aColumnThatIsKeptByMistakeStopsTheCopyAndNothingStays() {
+        rig.newStaging();
+        rig.classify("about: {type: text, mask: text}", "about: {type: text, keep: only a test}");
+        try {
+            Failure failure = failure(() -> rig.run("mistake"));
+            assertThat(failure.fact()).isEqualTo("app.users.about holds an e-mail address that no mask has made");
+            assertThat(failure.anchor()).isEqualTo("staging-sync.md#tripped");
+        } finally {
+            rig.classify("", "");
+        }
+        requireStagingAsItWas();
+        assertThat(rig.everythingTold("mistake")).doesNotContain("real1@", "mail.example.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"copy", "scan", "swap"})
+    void aStepThatFailsForGoodLeavesStagingAsItWas(String step) {
+        rig.newStaging();
+        rig.failAt(StepId.of(step));
+
+        assertThat(failure(() -> rig.run("failing-" + step)).fact()).isEqualTo("broken by the test");
+
+        requireStagingAsItWas();
+    }
+
+    @Test
+    void aSuperuserAsOwnerIsRefused() {
+        rig.newStaging();
+        sql(rig.server(), "ALTER DATABASE " + rig.staging.database() + " OWNER TO postgres");
+        assertThat(failure(() -> rig.plan()).fact())
+                .endsWith(
+                        "is owned by postgres, a superuser, whom no lock keeps out of the copy before it was looked at");
+    }
+
+    @Test
+    void thePlanNamesTheClassificationAndHoldsNoKey() {
+        rig.newStaging();
+        Plan plan = rig.plan();
+        assertThat(plan.resolved().get("classification")).contains("shop.yml, sha256:");
+        assertThat(plan.resolved().get("columns")).isEqualTo("24 masked, 7 kept with a reason");
+        assertThat(plan.steps())
+                .extracting(step -> step.id())
+                .startsWith(
+                        StagingSyncSteps.COPY, StagingSyncSteps.SCAN, StagingSyncSteps.SWAP, StagingSyncSteps.CLEAR);
+        assertThat(plan.toString()).doesNotContain("windlass.ipad=");
+    }
+
+    private static void requireStagingAsItWas() {
+        assertThat(value(rig.staging, "SELECT words FROM public.old")).isEqualTo("as it was");
+        assertThat(value(rig.staging, "SELECT datallowconn FROM pg_database WHERE datname = current_database()"))
+                .isEqualTo("t");
+        assertThat(rig.leftBehind()).isEmpty();
+    }
+
+    private static Failure failure(ThrowingCallable running) {
+        Optional<Failure> found = Optional.empty();
+        try {
+            running.call();
+        } catch (WorkflowFailedException failed) {
+            found = Failure.in(failed);
+        } catch (Throwable other) {
+            throw new AssertionError(other);
+        }
+        return found.orElseThrow(() -> new AssertionError("it did not fail"));
+    }
+}

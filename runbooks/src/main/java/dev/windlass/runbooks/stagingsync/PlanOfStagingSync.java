@@ -1,0 +1,165 @@
+package dev.windlass.runbooks.stagingsync;
+
+import dev.windlass.runbooks.backup.BackupCommands;
+import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.StagingSync;
+import dev.windlass.runbooks.notify.NotificationSteps;
+import dev.windlass.workflows.approvals.ApprovalPolicy;
+import dev.windlass.workflows.kernel.Access;
+import dev.windlass.workflows.kernel.Channel;
+import dev.windlass.workflows.kernel.Effect;
+import dev.windlass.workflows.kernel.Effect.Command;
+import dev.windlass.workflows.kernel.Effect.Sql;
+import dev.windlass.workflows.kernel.HostName;
+import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.SecretReference;
+import dev.windlass.workflows.kernel.Sorted;
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.stagingsync.StagingSyncPlan;
+import dev.windlass.workflows.stagingsync.StagingSyncRequest;
+import dev.windlass.workflows.stagingsync.StagingSyncSteps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a sync does. */
+public final class PlanOfStagingSync {
+    /** What plans call a session in the copy. */
+    public static final String COPY = "copy";
+
+    /** Where the definitions lie while the copy is made; removed with it. */
+    public static final List<String> SECTIONS = List.of("pre-data", "post-data");
+
+    private final Operations operations;
+    private final Database source;
+    private final Database target;
+    private final StagingSync sync;
+
+    public PlanOfStagingSync(Operations operations, Database source, Database target, StagingSync sync) {
+        this.operations = operations;
+        this.source = source;
+        this.target = target;
+        this.sync = sync;
+    }
+
+    public StagingSyncPlan plan(StagingSyncRequest request, StagingSyncObservation seen) {
+        StagingNames names = new StagingNames(target.database(), seen.owner());
+        List<Step> steps = new ArrayList<>(List.of(copy(names, seen), scan(), swap(names), clear(names)));
+        NotificationSteps.tell(StagingSyncSteps.NOTIFY, operations.notifications(), "Tell the team")
+                .ifPresent(steps::add);
+        return new StagingSyncPlan(
+                Plan.of("staging-sync", request.asked(), resolved(seen, names), Sorted.of(), steps),
+                source.name(),
+                target.name(),
+                seen.owner(),
+                seen.classification(),
+                seen.environment(),
+                seen.policy(),
+                seen.requester());
+    }
+
+    private Step copy(StagingNames names, StagingSyncObservation seen) {
+        List<Effect> effects = new ArrayList<>();
+        effects.add(
+                reads("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE <every table> IN ACCESS SHARE MODE;"
+                        + " SELECT pg_export_snapshot()"));
+        SECTIONS.forEach(section -> effects.add(dump(seen.tools(), section)));
+        effects.addAll(List.of(names.create(), names.close(), names.letOwnerCreate()));
+        effects.add(new Sql(
+                Access.CHANGES, COPY, "<the definitions of pre-data, without servers, mappings, publications>"));
+        effects.add(reads(
+                "SET TRANSACTION SNAPSHOT '<the one above>'; COPY (SELECT <every column as its mask says> FROM <each"
+                        + " table> WHERE <its rows>) TO STDOUT"));
+        effects.add(new Sql(Access.CHANGES, COPY, "TRUNCATE <each table>; COPY <it> FROM STDIN (FREEZE)"));
+        effects.add(new Sql(
+                Access.CHANGES,
+                COPY,
+                "<values of sequences>; <the definitions of post-data>; REFRESH MATERIALIZED VIEW <each>; ANALYZE"));
+        return Step.of(
+                        StagingSyncSteps.COPY,
+                        "Copy " + source.name() + " masked into a database of our own beside " + target.name()
+                                + ", and look at every row on its way",
+                        effects)
+                .withPrecondition("the classification fits the schema, column by column; nobody has changed it since")
+                .withUndo(List.of(names.drop()))
+                .withSlots("token", "options");
+    }
+
+    private Step scan() {
+        return Step.of(
+                StagingSyncSteps.SCAN,
+                "Read the whole copy once more, for anything that no mask has made",
+                List.of(new Sql(Access.READS, COPY, "COPY <each table and materialized view> TO STDOUT")));
+    }
+
+    private Step swap(StagingNames names) {
+        return Step.of(
+                        StagingSyncSteps.SWAP,
+                        "End the sessions of " + target.name() + " and let the copy take its name; what it was is kept",
+                        List.of(names.closeLive(), names.endSessions(), names.swap()))
+                .withPrecondition("the copy is the one that was made and scanned")
+                .withUndo(List.of(names.openLive()))
+                .withSlots("token");
+    }
+
+    private Step clear(StagingNames names) {
+        return Step.of(
+                        StagingSyncSteps.CLEAR,
+                        "Drop what earlier runs have replaced more than "
+                                + sync.keepOld().toHours() + " h ago",
+                        List.of(names.old(), StagingNames.dropOld()))
+                .fill(dev.windlass.workflows.kernel.Slots.of(
+                        "hours", String.valueOf(sync.keepOld().toHours())));
+    }
+
+    private Sql reads(String statement) {
+        return new Sql(Access.READS, source.name().value(), statement);
+    }
+
+    /** Definitions alone: comments, rights and owners are production's, and a password can stand in a user mapping. */
+    private Command dump(String tools, String section) {
+        SortedMap<String, SecretReference> secrets = new TreeMap<>();
+        source.password().ifPresent(password -> secrets.put("PGPASSWORD", password));
+        return new Command(
+                Access.CHANGES,
+                new HostName("local"),
+                List.of(
+                        tools + "/pg_dump",
+                        "--section=" + section,
+                        "--no-owner",
+                        "--no-privileges",
+                        "--no-comments",
+                        "--no-publications",
+                        "--no-subscriptions",
+                        "--no-security-labels",
+                        "--no-tablespaces",
+                        "--lock-wait-timeout=60s",
+                        "--no-password",
+                        "--dbname=" + BackupCommands.connection(source, source.database())),
+                Sorted.of("PGAPPNAME", "{token}"),
+                secrets,
+                new Channel.None(),
+                new Channel.PlainFile(definitions("{token}", section)));
+    }
+
+    /** @param token the slot, or its value */
+    public String definitions(String token, String section) {
+        return operations.state() + "/staging-sync/" + token + "." + section + ".sql";
+    }
+
+    private SortedMap<String, String> resolved(StagingSyncObservation seen, StagingNames names) {
+        SortedMap<String, String> words = new TreeMap<>();
+        words.put("classification", sync.classification() + ", " + seen.classification());
+        words.put("schema", seen.tables() + " tables, " + seen.schema());
+        words.put("columns", seen.masked() + " masked, " + seen.kept() + " kept with a reason");
+        words.put("key", "32 random bytes of this run, in the worker's memory alone; gone with it");
+        words.put(
+                "target", target.name() + " at " + target.host() + ":" + target.port() + ", owned by " + seen.owner());
+        words.put("kept", names.replaced());
+        words.put("the copy is", "pseudonymised: direct identifiers are removed. It is not anonymous");
+        words.put("approval", seen.policy().map(ApprovalPolicy::words).orElse("none asked for"));
+        return words;
+    }
+}

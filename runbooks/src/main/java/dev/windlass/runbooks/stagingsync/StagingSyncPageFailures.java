@@ -1,0 +1,57 @@
+package dev.windlass.runbooks.stagingsync;
+
+import static dev.windlass.workflows.kernel.FailureType.COMMAND_FAILED;
+import static dev.windlass.workflows.kernel.FailureType.CONFIGURATION;
+import static dev.windlass.workflows.kernel.FailureType.PRECONDITION;
+
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
+import java.util.List;
+
+/** What a sync says when it cannot go on, as the code says it; {@code {…}} stands for a value of the run. */
+final class StagingSyncPageFailures {
+    private StagingSyncPageFailures() {}
+
+    static List<Failure> all() {
+        return List.of(
+                failure(
+                        CONFIGURATION,
+                        "ops.yml does not say which database gets a masked copy of {name}",
+                        "write staging_sync below the database as in ops.example.yml, then restart the worker",
+                        "configuration"),
+                failure(
+                        CONFIGURATION,
+                        "the classification {file} cannot be read",
+                        "let windlass classify propose it, or correct staging_sync.classification in ops.yml",
+                        "classification"),
+                failure(
+                        PRECONDITION,
+                        "the classification is another one than the one that was planned with",
+                        "start another run: it plans with the one that is there now",
+                        "classification"),
+                failure(
+                        PRECONDITION,
+                        "{name} and {target} are one and the same database",
+                        "correct staging_sync.target in ops.yml: the target is replaced",
+                        "same-database"),
+                failure(
+                        PRECONDITION,
+                        "{place} holds {form} that no mask has made",
+                        "give the column a mask in the classification; the copy was dropped, and staging is as it was",
+                        "tripped"),
+                failure(
+                        COMMAND_FAILED,
+                        "pg_dump could not read the definitions of database {name}",
+                        "run the command of the plan by hand: what it prints can hold values, and is not shown here",
+                        "definitions"),
+                failure(
+                        PRECONDITION,
+                        "the copy is not there any more",
+                        "somebody has dropped it; start another run",
+                        "swapped"));
+    }
+
+    private static Failure failure(FailureType type, String fact, String hint, String place) {
+        return new Failure(type, fact, hint, "staging-sync.md#" + place);
+    }
+}

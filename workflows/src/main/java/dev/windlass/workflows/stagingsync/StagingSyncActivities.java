@@ -1,0 +1,43 @@
+package dev.windlass.workflows.stagingsync;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.List;
+
+/** Each is safe to run twice; how stands at its implementation. None of them lets a value of a row out, nor PostgreSQL's words. */
+@ActivityInterface
+public interface StagingSyncActivities {
+    /**
+     * Makes the masked copy beside the target, where nobody else may connect to it.
+     *
+     * @throws io.temporal.failure.ApplicationFailure PRECONDITION (the classification does not fit or is another one, a value that
+     *     no mask has made), COMMAND_FAILED, DATABASE_UNREACHABLE, DISK_FULL
+     */
+    @ActivityMethod(name = "MakeMaskedCopy")
+    MaskedCopyReport copy(StagingSyncOrder order);
+
+    /** The undo of it; harmless where there is none, or where it is staging by now. */
+    @ActivityMethod(name = "DropMaskedCopy")
+    void dropCopy(StagingSyncOrder order);
+
+    /**
+     * Reads the whole copy once more.
+     *
+     * @return rows that were looked at
+     * @throws io.temporal.failure.ApplicationFailure PRECONDITION: a value that no mask has made
+     */
+    @ActivityMethod(name = "ScanMaskedCopy")
+    long scan(StagingSyncOrder order);
+
+    /** @return the name that the replaced database has now */
+    @ActivityMethod(name = "SwapStaging")
+    String swap(StagingSyncOrder order);
+
+    /** The undo of it. @return what is true of staging, in words */
+    @ActivityMethod(name = "GiveUpSwapOfStaging")
+    String giveUpSwap(StagingSyncOrder order);
+
+    /** @return names of databases that earlier runs had replaced, and that were dropped now */
+    @ActivityMethod(name = "DropReplacedStaging")
+    List<String> clear(StagingSyncOrder order);
+}

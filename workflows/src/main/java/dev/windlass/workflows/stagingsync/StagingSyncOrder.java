@@ -1,0 +1,19 @@
+package dev.windlass.workflows.stagingsync;
+
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.Step;
+import java.util.Optional;
+
+/**
+ * @param step exactly what is done
+ * @param owner the role that owns the target
+ * @param classification that was planned with; another one is refused
+ * @param copy once it is made
+ */
+public record StagingSyncOrder(
+        Step step,
+        DatabaseName source,
+        DatabaseName target,
+        String owner,
+        String classification,
+        Optional<MaskedCopyReport> copy) {}

@@ -1,0 +1,118 @@
+package dev.windlass.workflows.stagingsync;
+
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.kernel.Timeline;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The steps of one sync, after people have agreed. Staging is what it was until the names change. */
+final class StagingSyncRun {
+    private final StagingSyncPlan plan;
+    private final Timeline timeline;
+    private final List<String> problems = new ArrayList<>();
+    private Optional<MaskedCopyReport> copy = Optional.empty();
+    private long scanned;
+    private String replaced = "";
+    private List<String> dropped = List.of();
+    private String standing = "staging is as it was";
+
+    StagingSyncRun(StagingSyncPlan plan, Timeline timeline) {
+        this.plan = plan;
+        this.timeline = timeline;
+    }
+
+    /** What is true of staging when the run breaks off here. */
+    String standing() {
+        return standing;
+    }
+
+    void sync() {
+        try {
+            makeCopy();
+            scan();
+            swap();
+        } catch (TemporalFailure failed) {
+            Workflow.newDetachedCancellationScope(this::dropCopy).run();
+            throw failed;
+        }
+        clear();
+    }
+
+    private void makeCopy() {
+        Step step = step(StagingSyncSteps.COPY);
+        MaskedCopyReport made =
+                timeline.during(step.id(), () -> StagingSyncStubs.copying(step).copy(order(step)));
+        timeline.remark(step.id(), made.total() + " rows");
+        copy = Optional.of(made);
+    }
+
+    private void scan() {
+        Step step = step(StagingSyncSteps.SCAN);
+        scanned =
+                timeline.during(step.id(), () -> StagingSyncStubs.copying(step).scan(order(step)));
+    }
+
+    private void swap() {
+        Step step = step(StagingSyncSteps.SWAP);
+        standing = "nobody has seen yet whether the names have changed";
+        try {
+            replaced = timeline.during(
+                    step.id(), () -> StagingSyncStubs.changing(step).swap(order(step)));
+        } catch (TemporalFailure failed) {
+            Workflow.newDetachedCancellationScope(
+                            () -> standing = StagingSyncStubs.undoing(step).giveUpSwap(order(step)))
+                    .run();
+            throw failed;
+        }
+        standing = "staging is the masked copy; what it was is kept as " + replaced;
+    }
+
+    private void dropCopy() {
+        Step step = step(StagingSyncSteps.COPY);
+        StagingSyncStubs.undoing(step).dropCopy(order(step));
+    }
+
+    /** Staging is new, whatever comes of this. */
+    private void clear() {
+        Step step = step(StagingSyncSteps.CLEAR);
+        try {
+            dropped = timeline.during(
+                    step.id(), () -> StagingSyncStubs.changing(step).clear(order(step)));
+        } catch (ActivityFailure failed) {
+            if (failed.getCause() instanceof CanceledFailure) {
+                throw failed;
+            }
+            problems.add(
+                    "what earlier runs had replaced could not be dropped: " + StagingSyncWorkflowImpl.reason(failed));
+        }
+    }
+
+    StagingSyncOutcome.Synced outcome(java.time.Duration took, List<String> undelivered) {
+        return new StagingSyncOutcome.Synced(
+                plan.source(),
+                plan.target(),
+                copy.orElseThrow(),
+                scanned,
+                plan.classification(),
+                replaced,
+                dropped,
+                problems,
+                plan.plan().digest(),
+                took,
+                undelivered);
+    }
+
+    private Step step(StepId id) {
+        return plan.plan().step(id);
+    }
+
+    private StagingSyncOrder order(Step step) {
+        return new StagingSyncOrder(step, plan.source(), plan.target(), plan.owner(), plan.classification(), copy);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.windlass.workflows.stagingsync;
+
+import dev.windlass.workflows.kernel.StepId;
+
+/** Names of the steps: plans are built with them and workflows walk by them. */
+public final class StagingSyncSteps {
+    public static final StepId COPY = StepId.of("copy");
+    public static final StepId SCAN = StepId.of("scan");
+    public static final StepId SWAP = StepId.of("swap");
+    public static final StepId CLEAR = StepId.of("clear");
+    public static final StepId NOTIFY = StepId.of("notify");
+
+    private StagingSyncSteps() {}
+}

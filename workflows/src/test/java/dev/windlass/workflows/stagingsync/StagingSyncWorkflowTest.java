@@ -1,0 +1,300 @@
+package dev.windlass.workflows.stagingsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.windlass.workflows.approvals.Answer;
+import dev.windlass.workflows.approvals.ApprovalPolicy;
+import dev.windlass.workflows.approvals.Decision;
+import dev.windlass.workflows.approvals.Evidence;
+import dev.windlass.workflows.approvals.LateShowWorkflowImpl;
+import dev.windlass.workflows.approvals.Question;
+import dev.windlass.workflows.approvals.QuestionState;
+import dev.windlass.workflows.approvals.QuestionView;
+import dev.windlass.workflows.approvals.QuestionWorkflow;
+import dev.windlass.workflows.approvals.QuestionWorkflowImpl;
+import dev.windlass.workflows.approvals.Requester;
+import dev.windlass.workflows.approvals.Verdict;
+import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.kernel.LockWorkflowImpl;
+import dev.windlass.workflows.kernel.PayloadJson;
+import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.RunAttributes;
+import dev.windlass.workflows.kernel.Sorted;
+import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.kernel.TaskQueues;
+import dev.windlass.workflows.migrate.People;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** In what order staging is replaced, and what is undone when a step fails. */
+@Tag("workflow")
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StagingSyncWorkflowTest {
+    private static final DatabaseName SHOP = new DatabaseName("shop");
+    private static final DatabaseName STAGING = new DatabaseName("shop-staging");
+
+    private final FakeSync sync = new FakeSync();
+    private final People people = new People();
+    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(environment());
+
+    private static TestEnvironmentOptions environment() {
+        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setUseTimeskipping(false)
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(PayloadJson.dataConverter())
+                        .setIdentity("worker@test")
+                        .build());
+        RunAttributes.all()
+                .forEach(attribute -> options.registerSearchAttribute(
+                        attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        return options.build();
+    }
+
+    @AfterEach
+    void close() {
+        temporal.close();
+    }
+
+    private WorkflowStub start(Optional<ApprovalPolicy> policy, int others) {
+        Worker runs = temporal.newWorker(TaskQueues.RUNS);
+        runs.registerWorkflowImplementationTypes(
+                StagingSyncWorkflowImpl.class,
+                QuestionWorkflowImpl.class,
+                LateShowWorkflowImpl.class,
+                LockWorkflowImpl.class);
+        runs.registerActivitiesImplementations(sync, people);
+        temporal.newWorker(TaskQueues.PLANNING).registerActivitiesImplementations(new FakePlanning(policy, others));
+        temporal.start();
+        WorkflowClient.start(
+                temporal.getWorkflowClient()
+                        .newWorkflowStub(
+                                StagingSyncWorkflow.class,
+                                WorkflowOptions.newBuilder()
+                                        .setTaskQueue(TaskQueues.RUNS)
+                                        .setWorkflowId("sync")
+                                        .build())::run,
+                new StagingSyncRequest(SHOP, new Requester("ana@laptop", Optional.empty())));
+        return temporal.getWorkflowClient().newUntypedWorkflowStub("sync");
+    }
+
+    private Question question(int number) {
+        Instant deadline = Instant.now().plusSeconds(20);
+        while (questions().size() < number) {
+            assertThat(Instant.now()).as("question " + number).isBefore(deadline);
+            temporal.sleep(Duration.ofMillis(20));
+        }
+        return questions().get(number - 1);
+    }
+
+    private List<Question> questions() {
+        return people.shown.stream()
+                .filter(view -> view.state() == QuestionState.WAITING)
+                .map(QuestionView::question)
+                .distinct()
+                .toList();
+    }
+
+    private void answer(Question question, Verdict verdict) {
+        Answer answer = temporal.getWorkflowClient()
+                .newWorkflowStub(QuestionWorkflow.class, question.id().workflowId())
+                .decide(new Decision(
+                        question.id(),
+                        question.digest(),
+                        verdict,
+                        Optional.of("for the test"),
+                        new Evidence.SshSignature(People.BEN, Instant.now(), "genuine")));
+        assertThat(answer).isInstanceOf(Answer.Accepted.class);
+    }
+
+    private static StagingSyncOutcome outcome(WorkflowStub run) {
+        return run.getResult(StagingSyncOutcome.class);
+    }
+
+    @Test
+    void stagingIsReplacedAfterTheScanAndNothingIsUndone() {
+        assertThat(outcome(start(Optional.empty(), 0)))
+                .isInstanceOfSatisfying(StagingSyncOutcome.Synced.class, synced -> {
+                    assertThat(synced.copy().total()).isEqualTo(7);
+                    assertThat(synced.scanned()).isEqualTo(7);
+                    assertThat(synced.replaced()).isEqualTo("kept");
+                    assertThat(synced.problems()).isEmpty();
+                });
+        assertThat(sync.done()).containsExactly("copy", "scan", "swap", "clear");
+        assertThat(people.headlines)
+                .singleElement()
+                .asString()
+                .matches("shop-staging is a masked copy of shop since now, after .*");
+        assertThat(people.audit).containsExactly("STARTED ana@laptop staging-sync", "ENDED windlass staging-sync");
+    }
+
+    @Test
+    void aCopyThatFailsIsDropped() {
+        fails("copy", "copy", "undo copy");
+    }
+
+    @Test
+    void aScanThatFindsSomethingDropsTheCopy() {
+        fails("scan", "copy", "scan", "undo copy");
+    }
+
+    @Test
+    void aSwapThatFailsIsLookedAtBeforeTheCopyIsDropped() {
+        fails("swap", "copy", "scan", "swap", "undo swap", "undo copy");
+    }
+
+    @Test
+    void whatCannotBeClearedIsToldAndStagingStaysNew() {
+        sync.failing = "clear";
+        assertThat(outcome(start(Optional.empty(), 0)))
+                .isInstanceOfSatisfying(
+                        StagingSyncOutcome.Synced.class,
+                        synced -> assertThat(synced.problems())
+                                .containsExactly(
+                                        "what earlier runs had replaced could not be dropped: clear is broken"));
+        assertThat(sync.done()).containsExactly("copy", "scan", "swap", "clear");
+    }
+
+    @Test
+    void nothingIsCopiedThatWasRejected() {
+        WorkflowStub run = start(Optional.of(People.policy()), 0);
+        answer(question(1), Verdict.REJECT);
+        assertThat(outcome(run)).isInstanceOf(StagingSyncOutcome.NotApproved.class);
+        assertThat(sync.done()).isEmpty();
+    }
+
+    @Test
+    void anotherPlanIsAskedForAnew() {
+        start(Optional.of(People.policy()), 1);
+        Question first = question(1);
+        answer(first, Verdict.APPROVE);
+        Question second = question(2);
+        assertThat(sync.done()).isEmpty();
+        assertThat(second.digest()).isNotEqualTo(first.digest());
+    }
+
+    private void fails(String what, String... done) {
+        sync.failing = what;
+        WorkflowStub run = start(Optional.empty(), 0);
+        assertThatThrownBy(() -> outcome(run))
+                .isInstanceOfSatisfying(
+                        WorkflowFailedException.class,
+                        failed -> assertThat(Failure.in(failed).orElseThrow().fact())
+                                .isEqualTo(what + " is broken"));
+        assertThat(sync.done()).containsExactly(done);
+        assertThat(people.headlines).containsExactly("staging-sync shop failed: " + what + " is broken");
+    }
+
+    /** Writes down what it is told, and fails where a test says so. */
+    private static final class FakeSync implements StagingSyncActivities {
+        private final List<String> done = new ArrayList<>();
+        volatile String failing = "";
+
+        synchronized List<String> done() {
+            return List.copyOf(done);
+        }
+
+        private synchronized void perform(String what) {
+            done.add(what);
+            if (what.equals(failing)) {
+                throw new Failure(FailureType.PRECONDITION, what + " is broken", "repair it", "staging-sync.md#swapped")
+                        .asException();
+            }
+        }
+
+        @Override
+        public MaskedCopyReport copy(StagingSyncOrder order) {
+            perform("copy");
+            return new MaskedCopyReport("copy", 4711, Sorted.of("app.users", 7L));
+        }
+
+        @Override
+        public void dropCopy(StagingSyncOrder order) {
+            perform("undo copy");
+        }
+
+        @Override
+        public long scan(StagingSyncOrder order) {
+            perform("scan");
+            return order.copy().orElseThrow().total();
+        }
+
+        @Override
+        public String swap(StagingSyncOrder order) {
+            perform("swap");
+            return "kept";
+        }
+
+        @Override
+        public String giveUpSwap(StagingSyncOrder order) {
+            perform("undo swap");
+            return "staging is as it was";
+        }
+
+        @Override
+        public List<String> clear(StagingSyncOrder order) {
+            perform("clear");
+            return List.of();
+        }
+    }
+
+    /** Plans the same again and again, but for the first few times. */
+    private static final class FakePlanning implements StagingSyncPlanningActivities {
+        private final Optional<ApprovalPolicy> policy;
+        private int others;
+
+        FakePlanning(Optional<ApprovalPolicy> policy, int others) {
+            this.policy = policy;
+            this.others = others;
+        }
+
+        @Override
+        public ClassifyAnswer classify(ClassifyRequest request) {
+            return new ClassifyAnswer("", 0, List.of());
+        }
+
+        @Override
+        public synchronized StagingSyncPlan plan(StagingSyncRequest request) {
+            List<Step> steps = Stream.of(
+                            StagingSyncSteps.COPY,
+                            StagingSyncSteps.SCAN,
+                            StagingSyncSteps.SWAP,
+                            StagingSyncSteps.CLEAR,
+                            StagingSyncSteps.NOTIFY)
+                    .map(FakePlanning::step)
+                    .toList();
+            Plan plan = Plan.of(
+                    "staging-sync",
+                    request.asked(),
+                    Sorted.of("classification", others-- > 0 ? "another " + others : "this one"),
+                    Sorted.of(),
+                    steps);
+            return new StagingSyncPlan(
+                    plan, SHOP, STAGING, "app", "sha256:0", People.PROD, policy, Optional.of(People.ANA));
+        }
+
+        private static Step step(StepId id) {
+            return Step.of(id, "Do " + id, List.of());
+        }
+    }
+}
