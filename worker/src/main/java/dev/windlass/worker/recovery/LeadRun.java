@@ -28,19 +28,16 @@ final class LeadRun {
     private final LaunchArguments arguments;
     private final RecoverVpsRequest request;
     private final LocalTemporal server;
+    private final LeadWorker worker;
     private final WorkflowClient client;
     private final LeadHome home;
     private final LeadView view;
 
-    LeadRun(
-            LaunchArguments arguments,
-            RecoveryBucket bucket,
-            LocalTemporal server,
-            WorkflowClient client,
-            LeadHome home) {
+    LeadRun(LaunchArguments arguments, RecoveryBucket bucket, LocalTemporal server, LeadWorker worker, LeadHome home) {
         this.arguments = arguments;
         this.server = server;
-        this.client = client;
+        this.worker = worker;
+        this.client = worker.client();
         this.home = home;
         this.request = new RecoverVpsRequest(
                 arguments.target(),
@@ -142,8 +139,12 @@ final class LeadRun {
         return ours.map(failure -> failure.type().exitCode()).orElse(ExitCodes.ENDED_EARLY);
     }
 
+    /** On Ctrl-C: ssh and the server end with the launcher, in that order. After the run's end there is nothing to do. */
     private void takeLeave() {
-        view.leave(
-                "the recovery is put down; what the target is doing goes on there. The same words again go on with it.");
+        if (view.leave(
+                "the recovery is put down; what the target is doing goes on there. The same words again go on with it.")) {
+            worker.close();
+            server.close();
+        }
     }
 }

@@ -72,13 +72,15 @@ final class LeadView {
         out.flush();
     }
 
-    /** On Ctrl-C: nothing may be drawn below. Nothing is said when the run has ended. */
-    synchronized void leave(String words) {
-        if (!left) {
-            end();
-            out.println(words);
-            out.flush();
+    /** On Ctrl-C: nothing may be drawn below. @return false, and nothing is said, when the run has ended */
+    synchronized boolean leave(String words) {
+        if (left) {
+            return false;
         }
+        end();
+        out.println(words);
+        out.flush();
+        return true;
     }
 
     private void once(String key, String words) {

@@ -52,7 +52,7 @@ public final class RecoveryLauncher {
         KitFile kit = KitFile.of(home, Path.of(System.getProperty("java.home")), jar);
         try (LocalTemporal server = LocalTemporal.start(home, temporal);
                 LeadWorker worker = LeadWorker.start(home, server, kit, credential)) {
-            return new LeadRun(arguments, credential.bucket(), server, worker.client(), home).follow();
+            return new LeadRun(arguments, credential.bucket(), server, worker, home).follow();
         }
     }
 
@@ -61,9 +61,7 @@ public final class RecoveryLauncher {
         return reading.credential()
                 .orElseThrow(() -> new LaunchRefusedException(
                         "the recovery credential cannot be used:\n"
-                                + reading.problems().stream()
-                                        .map(Problem::toString)
-                                        .collect(Collectors.joining("\n")),
+                                + reading.problems().stream().map(Problem::text).collect(Collectors.joining("\n")),
                         "correct all of this, then start again with the same words",
                         ExitCodes.USAGE));
     }

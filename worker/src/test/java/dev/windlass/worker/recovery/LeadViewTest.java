@@ -51,8 +51,8 @@ class LeadViewTest {
     @Test
     void takesLeaveOnlyWhileTheRunGoesOn() {
         view.end();
-        view.leave("put down");
 
+        assertThat(view.leave("put down")).isFalse();
         assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
