@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +53,7 @@ final class MaskedCopy {
         this.classification = classification;
         this.incoming = incoming;
         this.streams = streams;
-        this.tripwire = new Tripwire(classification.team(), Optional.empty());
+        this.tripwire = new Tripwire(classification.team(), classification.canary());
     }
 
     /** How the schema is got while the moment is held. */

@@ -129,6 +129,25 @@ class MaskedCopyTest {
     }
 
     @Test
+    void aCanaryStopsWhatHasNoForm() throws Exception {
+        sql(shop.source, "UPDATE app.users SET last_name = 'Canary-4f9a27c1' WHERE id = 1500");
+        try {
+            String canary = "version: 1\ncanary: canary-4f9a27c1";
+            make(copy(shop.classification("version: 1", canary)));
+            drop();
+            Classification kept = shop.classification("version: 1", canary);
+            Classification mistaken = shop.classification(
+                    "last_name: {type: text, mask: name, part: last}", "last_name: {type: text, keep: only a test}");
+            assertThatThrownBy(() -> make(copy(
+                            new Classification(kept.team(), kept.canary(), mistaken.domains(), mistaken.tables()))))
+                    .isInstanceOf(Tripped.class)
+                    .hasMessage("app.users.last_name holds the canary that no mask has made");
+        } finally {
+            sql(shop.source, "UPDATE app.users SET last_name = 'Person1500' WHERE id = 1500");
+        }
+    }
+
+    @Test
     void aDefinitionIsLookedAtAsRowsAre() {
         sql(shop.source, "ALTER TABLE app.users ALTER about SET DEFAULT 'ask jean.dupont@orange.fr'");
         try {
@@ -178,11 +197,14 @@ class MaskedCopyTest {
                         SQLException.class,
                         refused -> assertThat(QuietFailures.said(refused))
                                 .isEqualTo("SQLSTATE 23514, type postcode, constraint postcode_check"));
-        assertThat(value(
-                        shop.source,
-                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = '" + TOKEN.abbreviated()
-                                + "' AND state <> 'idle'"))
-                .isEqualTo("0");
+        // A backend notices that its client is gone when it writes next.
+        PostgresForTests.waitUntil(
+                "all streams have ended",
+                () -> value(
+                                shop.source,
+                                "SELECT count(*) FROM pg_stat_activity WHERE application_name = '" + TOKEN.abbreviated()
+                                        + "' AND state <> 'idle'")
+                        .equals("0"));
     }
 
     private static MaskedCopy copy(Classification classification) {

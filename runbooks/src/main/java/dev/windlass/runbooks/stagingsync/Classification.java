@@ -4,16 +4,21 @@ import dev.windlass.workflows.recovery.TableReference;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * What becomes of every column of a database on its way to staging. What is not in it is refused.
  *
  * @param team e-mail addresses of those whose accounts stay usable
+ * @param canary a marker that stands in production on purpose; no copy may hold it
  * @param domains pseudonyms that are the same in every column of the domain, by their name
  */
 public record Classification(
-        List<String> team, Map<String, MaskDomain> domains, Map<TableReference, TableRule> tables) {
+        List<String> team,
+        Optional<String> canary,
+        Map<String, MaskDomain> domains,
+        Map<TableReference, TableRule> tables) {
     public Classification {
         team = List.copyOf(team);
         domains = Collections.unmodifiableMap(new TreeMap<>(domains));

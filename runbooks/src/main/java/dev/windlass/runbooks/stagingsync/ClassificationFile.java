@@ -39,6 +39,14 @@ public final class ClassificationFile {
                     throw new Misfit("\"" + address + "\" is not an e-mail address", "write it as ana@example.com");
                 }
             });
+    private static final Form<String> CANARY = Forms.text("a word that stands nowhere by chance", 60)
+            .and(canary -> {
+                if (!canary.matches("[A-Za-z0-9_-]{12,}")) {
+                    throw new Misfit(
+                            "\"" + canary + "\" could stand there by chance",
+                            "write at least 12 letters and digits, with - and _");
+                }
+            });
     private static final Form<MaskDomain.LetterCase> LETTER_CASE = Forms.choice(MaskDomain.LetterCase.class);
     static final Form<String> DOMAIN = Forms.text("the name of a domain", 63);
 
@@ -64,6 +72,7 @@ public final class ClassificationFile {
     private static Classification readRoot(Section root) {
         root.need("version", VERSION);
         List<String> team = root.list("team", ADDRESS);
+        Optional<String> canary = root.find("canary", CANARY);
         SortedMap<String, MaskDomain> domains = new TreeMap<>();
         root.named("domains").forEach((name, section) -> domains.put(name, domain(name, section)));
         SortedMap<TableReference, TableRule> tables = new TreeMap<>();
@@ -75,7 +84,7 @@ public final class ClassificationFile {
             root.report("tables", "has no table", "let windlass classify propose them");
         }
         root.refuseOtherKeys();
-        return new Classification(team, domains, tables);
+        return new Classification(team, canary, domains, tables);
     }
 
     private static Optional<TableReference> reference(String name, Section section) {

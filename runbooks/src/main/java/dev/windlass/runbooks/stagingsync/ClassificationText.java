@@ -35,6 +35,7 @@ public final class ClassificationText {
             line("team:");
             classification.team().forEach(address -> line("  - " + scalar(address)));
         }
+        classification.canary().ifPresent(canary -> line("canary: " + scalar(canary)));
         if (!classification.domains().isEmpty()) {
             line("domains:");
             classification

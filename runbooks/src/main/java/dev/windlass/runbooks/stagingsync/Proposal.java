@@ -179,7 +179,11 @@ public record Proposal(Classification classification, Map<String, String> why) {
                                 columns.getOrDefault(table.table(), new TreeMap<>())));
             }
             return new Proposal(
-                    new Classification(known.map(Classification::team).orElse(java.util.List.of()), domains, tables),
+                    new Classification(
+                            known.map(Classification::team).orElse(java.util.List.of()),
+                            known.flatMap(Classification::canary),
+                            domains,
+                            tables),
                     why);
         }
     }
