@@ -12,6 +12,7 @@ import dev.windlass.activities.shell.Launchers;
 import dev.windlass.activities.shell.Secrets;
 import dev.windlass.activities.shell.Shell;
 import dev.windlass.activities.storage.ConfiguredObjectStores;
+import dev.windlass.runbooks.config.Archive;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.recovery.RecoveryOperations;
 import dev.windlass.runbooks.recovery.RecoveryPlaces;
@@ -22,6 +23,7 @@ import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.recovery.FetchedSet;
+import dev.windlass.workflows.recovery.LeftToDo;
 import dev.windlass.workflows.recovery.PlaceOrder;
 import dev.windlass.workflows.recovery.PlacedFiles;
 import dev.windlass.workflows.recovery.RecoveryBucket;
@@ -89,6 +91,17 @@ public final class VpsTargetActivities implements VpsPlaceActivities, VpsServerA
         StepContext context = context(order);
         shell.fence(context);
         runAll(order.step(), shell, context);
+    }
+
+    // Twice: only looks.
+    @Override
+    public List<LeftToDo> readApps(PlaceOrder order) {
+        return order.manifest().archives().stream()
+                .filter(archive -> archive.archive().equals(Archive.OWN))
+                .flatMap(archive -> archive.paths().stream())
+                .findFirst()
+                .map(file -> LostApps.of(Path.of(file)))
+                .orElse(List.of());
     }
 
     // Twice: what has its place is not moved again.

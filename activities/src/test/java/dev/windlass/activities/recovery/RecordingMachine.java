@@ -24,6 +24,7 @@ import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.recovery.Claim;
 import dev.windlass.workflows.recovery.ClaimOrder;
 import dev.windlass.workflows.recovery.FetchedSet;
+import dev.windlass.workflows.recovery.LeftToDo;
 import dev.windlass.workflows.recovery.LinkOrder;
 import dev.windlass.workflows.recovery.PlaceOrder;
 import dev.windlass.workflows.recovery.PlacedFiles;
@@ -179,6 +180,11 @@ final class RecordingMachine {
         @Override
         public void install(PlaceOrder order) {
             perform(order.step());
+        }
+
+        @Override
+        public List<LeftToDo> readApps(PlaceOrder order) {
+            return List.of();
         }
 
         @Override

@@ -34,10 +34,8 @@ final class WhatIsLeft {
                 List.of("apt-get install nginx ufw", "ufw allow OpenSSH", "ufw allow 'Nginx Full'", "ufw enable")));
         left.add(new LeftToDo(
                 "Temporal, the worker and its schedules, as in docs/install.md",
-                List.of("windlass check --config " + configuration)));
-        left.add(new LeftToDo(
-                "the apps, each in the version that the audit log names last",
-                List.of("windlass deploy APP ENVIRONMENT VERSION")));
+                List.of("windlass check " + configuration)));
+        left.add(new LeftToDo(LeftToDo.APPS, List.of("windlass deploy APP ENVIRONMENT VERSION")));
         left.add(new LeftToDo(
                 "the names, when the apps answer: at the machine's public address",
                 List.of("windlass recover dns --wait --to " + target.host())));

@@ -8,6 +8,9 @@ import java.util.List;
  * @param commands as they are typed, in order; empty where there are none to give
  */
 public record LeftToDo(String what, List<String> commands) {
+    /** Stands for the apps until it is known what served. */
+    public static final String APPS = "the apps, each in the version that served last";
+
     public LeftToDo {
         commands = List.copyOf(commands);
     }

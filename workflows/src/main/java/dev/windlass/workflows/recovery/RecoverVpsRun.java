@@ -193,7 +193,7 @@ final class RecoverVpsRun {
                 Duration.between(began, RecoverVpsPhases.now()),
                 target.databases(),
                 notes,
-                plan().left());
+                target.left());
     }
 
     private PlaceOrder place(Step step) {

@@ -22,6 +22,7 @@ final class RecoverVpsTarget {
     private final RecoverVpsPhases phases;
     private final List<String> notes;
     private final List<DatabaseProof> databases = new ArrayList<>();
+    private List<LeftToDo> apps = List.of();
 
     /** @param notes to which what is found is added */
     RecoverVpsTarget(RecoverVpsPlan plan, RecoveryBucket bucket, RecoverVpsPhases phases, List<String> notes) {
@@ -33,6 +34,13 @@ final class RecoverVpsTarget {
 
     List<DatabaseProof> databases() {
         return databases;
+    }
+
+    /** With the apps of the lost machine where its set tells them. */
+    List<LeftToDo> left() {
+        return plan.left().stream()
+                .flatMap(each -> each.what().equals(LeftToDo.APPS) && !apps.isEmpty() ? apps.stream() : Stream.of(each))
+                .toList();
     }
 
     /** What was written after this is not in the set. */
@@ -53,6 +61,8 @@ final class RecoverVpsTarget {
             return step;
         });
         plan.manifest().archives().forEach(this::placeFiles);
+        apps = VpsStubs.brief("read which apps served, and in which version")
+                .readApps(order(plan.plan().step(RecoverVpsSteps.PACKAGES)));
         if (!plan.manifest().databases().isEmpty()) {
             run(RecoverVpsSteps.SERVER, step -> {
                 VpsStubs.server(step.title()).make(order(step));

@@ -2,6 +2,7 @@ package dev.windlass.workflows.recovery;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.List;
 
 /**
  * What is done on the machine that is recovered, but for its servers; on the queue {@link
@@ -23,6 +24,10 @@ public interface VpsPlaceActivities {
 
     @ActivityMethod(name = "InstallPackages")
     void install(PlaceOrder order);
+
+    /** @return the apps of the lost machine that its set knows, each with the command that deploys what served there */
+    @ActivityMethod(name = "ReadLostApps")
+    List<LeftToDo> readApps(PlaceOrder order);
 
     /** Files of an archive, at the places that they had. */
     @ActivityMethod(name = "PlaceFiles")

@@ -116,7 +116,9 @@ final class FakeMachine {
             return new RecoverVpsPlan(
                     FakeMachine.plan(order.set()),
                     manifest(order.set()),
-                    List.of(new LeftToDo("the names", List.of("windlass recover dns 198.51.100.7"))));
+                    List.of(
+                            new LeftToDo(LeftToDo.APPS, List.of()),
+                            new LeftToDo("the names", List.of("windlass recover dns 198.51.100.7"))));
         }
 
         @Override
@@ -205,6 +207,12 @@ final class FakeMachine {
                 throw new IllegalStateException(stopping);
             }
             perform("packages");
+        }
+
+        @Override
+        public List<LeftToDo> readApps(PlaceOrder order) {
+            perform("apps");
+            return List.of(new LeftToDo("app shop of prod", List.of("windlass deploy shop prod v7")));
         }
 
         @Override

@@ -38,6 +38,7 @@ class RecoverVpsWorkflowTest {
             "require claim",
             "packages",
             "files/uploads",
+            "apps",
             "server",
             "roles/shop",
             "database/shop",
@@ -107,12 +108,12 @@ class RecoverVpsWorkflowTest {
                 .containsExactly(
                         "sets", "plan " + FakeMachine.NEWEST, "claim", "reach", "kit", "secrets", "arrive", "look");
         assertThat(inOrder().get(8)).isEqualTo("fetch " + FakeMachine.NEWEST);
-        assertThat(inOrder().subList(9, 17)).isEqualTo(ON_TARGET);
-        assertThat(inOrder().subList(17, inOrder().size())).containsExactly("let go", "close", "over");
+        assertThat(inOrder().subList(9, 18)).isEqualTo(ON_TARGET);
+        assertThat(inOrder().subList(18, inOrder().size())).containsExactly("let go", "close", "over");
         assertThat(outcome.set()).isEqualTo(FakeMachine.NEWEST);
         assertThat(outcome.asOf()).isEqualTo(Instant.parse("2026-11-29T03:00:00Z"));
         assertThat(outcome.notes()).containsExactly("a set is left out", "/srv/uploads was there already");
-        assertThat(outcome.left()).extracting(LeftToDo::what).containsExactly("the names");
+        assertThat(outcome.left()).extracting(LeftToDo::what).containsExactly("app shop of prod", "the names");
         assertThat(outcome.phases()).hasSize(14).allSatisfy(phase -> {
             assertThat(phase.state()).isEqualTo(State.DONE);
             assertThat(phase.took()).isPresent();
