@@ -27,7 +27,8 @@ class LostAppsTest {
         Path file = directory.resolve("ops.yml");
         Files.writeString(
                 file,
-                Files.readString(Path.of("../ops.example.yml")).replace("directory: /srv/shop-prod", "directory: " + shop));
+                Files.readString(Path.of("../ops.example.yml"))
+                        .replace("directory: /srv/shop-prod", "directory: " + shop));
 
         List<LeftToDo> apps = LostApps.of(file);
 

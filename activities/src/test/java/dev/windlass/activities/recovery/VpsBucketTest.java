@@ -38,6 +38,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -72,8 +73,7 @@ class VpsBucketTest {
                     .run(new BackupRequest(List.of(), "test"))
                     .manifest()
                     .set();
-            credential = credential(
-                    lost.directory().resolve("laptop/identities/20000101T000000Z-00000000.agekey"));
+            credential = credential(lost.directory().resolve("laptop/identities/20000101T000000Z-00000000.agekey"));
             send(lost.directory().resolve("offsite"));
         }
     }
@@ -118,7 +118,8 @@ class VpsBucketTest {
         try (ConfiguredObjectStores stores = new ConfiguredObjectStores(
                         RecoveryOperations.of(
                                 credential.bucket(), credential.authorityFile(), RecoveryPlaces.standard()),
-                        reference -> credential.files().get(reference.file().orElseThrow()));
+                        reference -> Objects.requireNonNull(
+                                credential.files().get(reference.file().orElseThrow())));
                 Stream<Path> files = Files.walk(offsite)) {
             ObjectStore bucket = stores.store(RecoveryOperations.BUCKET);
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -150,7 +151,9 @@ class VpsBucketTest {
         r2.order("GET .*manifest.*", 1, "status 429");
 
         assertThat(sets.look(request("ana")).sets()).containsExactly(set);
-        assertThat(sets.plan(new RecoverVpsPlanOrder(request("ana"), set)).manifest().set())
+        assertThat(sets.plan(new RecoverVpsPlanOrder(request("ana"), set))
+                        .manifest()
+                        .set())
                 .isEqualTo(set);
     }
 
