@@ -80,6 +80,19 @@ final class Launcher implements AutoCloseable {
         Processes.kill(List.of(running().pid()));
     }
 
+    /** Ctrl-C. Nothing that it had started on this machine is left. */
+    void interrupt() throws IOException {
+        Processes.signal("INT", List.of(running().pid()));
+        int exitCode = await(Duration.ofSeconds(60));
+        if (exitCode != 130 || !err().contains("The same words again go on with it.")) {
+            throw new AssertionError("ended with " + exitCode + ": " + err());
+        }
+        // What the target is doing goes on there, in sight of this machine.
+        if (!Processes.running("ssh", RUN).isEmpty() || servers().stream().anyMatch(Processes::isAlive)) {
+            throw new AssertionError("left behind: " + Processes.ofRun(RUN) + servers());
+        }
+    }
+
     /** The laptop is gone, with all that ran on it. */
     void killTheLaptop() {
         kill();

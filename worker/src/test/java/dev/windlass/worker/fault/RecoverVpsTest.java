@@ -113,6 +113,10 @@ class RecoverVpsTest {
             rig.r2.release();
 
             launcher.start();
+            launcher.eventually("packages are installed", () -> target.succeeds("pgrep", "-x", "apt-get"));
+            launcher.interrupt();
+
+            launcher.start();
             launcher.eventually("PostgreSQL is restored", () -> target.succeeds("pgrep", "-x", "pg_restore"));
             launcher.killTheLaptop();
 
