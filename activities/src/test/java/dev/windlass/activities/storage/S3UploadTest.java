@@ -120,7 +120,11 @@ class S3UploadTest {
         r2.release();
 
         assertThat(store.head(key, R2.context())).isEmpty();
-        assertThat(store.upload(file.path(), key, file.sha256(), R2.context())).isEqualTo(new Upload(BYTES, 3, 2));
+        Upload upload = store.upload(file.path(), key, file.sha256(), R2.context());
+        assertThat(upload.parts()).isEqualTo(3);
+        assertThat(upload.partsFound())
+                .as("the third arrives too where all of it was in the socket when its client was killed")
+                .isBetween(2, 3);
     }
 
     @Test
