@@ -26,6 +26,9 @@ final class Launcher implements AutoCloseable {
     Launcher(Path home, ServerMachine target, Path credential, String... more) throws IOException {
         this.home = Files.createDirectory(home);
         this.words = new ArrayList<>(List.of(
+                // Who runs the tests in the background lets them ignore Ctrl-C, and Java keeps to that.
+                "env",
+                "--default-signal=INT",
                 Built.at("bin/windlass").toString(),
                 "recover",
                 "vps",
