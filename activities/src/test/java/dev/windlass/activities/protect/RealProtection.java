@@ -6,6 +6,7 @@ import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.backup.PostgresForTests;
 import dev.windlass.activities.effects.RecordedEffects;
+import dev.windlass.activities.effects.TestFiles;
 import dev.windlass.activities.effects.TestServers;
 import dev.windlass.activities.recovery.DrillActivitiesImpl;
 import dev.windlass.activities.recovery.DrillPlanningActivitiesImpl;
@@ -260,10 +261,7 @@ final class RealProtection implements AutoCloseable {
         temporal.close();
         cluster.close();
         r2.close();
-        try (var files = Files.walk(directory)) {
-            files.sorted(java.util.Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        }
+        TestFiles.delete(directory);
     }
 
     private static final class NobodyIsTold implements NotifyActivities {

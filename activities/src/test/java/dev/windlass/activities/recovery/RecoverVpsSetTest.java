@@ -12,6 +12,7 @@ import dev.windlass.activities.backup.RealRunbooks;
 import dev.windlass.activities.effects.RecordedEffects;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepToken;
+import dev.windlass.activities.effects.TestFiles;
 import dev.windlass.activities.sealing.AgeSealedFiles;
 import dev.windlass.activities.sealing.SetIdentities;
 import dev.windlass.activities.shell.CommandShell;
@@ -100,6 +101,7 @@ class RecoverVpsSetTest {
     static void close() {
         lost.close();
         machine.close();
+        TestFiles.delete(directory);
     }
 
     private static Manifest backup(String run) {

@@ -7,6 +7,7 @@ import dev.windlass.activities.backup.RealRunbooks;
 import dev.windlass.activities.effects.EffectJournal;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepToken;
+import dev.windlass.activities.effects.TestFiles;
 import dev.windlass.activities.storage.ConfiguredObjectStores;
 import dev.windlass.activities.storage.ObjectStore;
 import dev.windlass.activities.storage.R2;
@@ -81,6 +82,7 @@ class VpsBucketTest {
     @AfterAll
     static void close() throws IOException {
         r2.close();
+        TestFiles.delete(directory);
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.backup.GrowingDatabase;
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.effects.StepToken;
+import dev.windlass.activities.effects.TestFiles;
 import dev.windlass.activities.effects.TestServers;
 import dev.windlass.activities.sealing.AgeSealedFiles;
 import dev.windlass.activities.sealing.SetIdentities;
@@ -261,5 +262,6 @@ final class StagingSyncRig implements AutoCloseable {
     public void close() {
         temporal.close();
         shop.close();
+        TestFiles.delete(directory);
     }
 }
