@@ -76,7 +76,7 @@ final class ClusterBeside {
                 if (!ScratchProcesses.isRunning(data())) {
                     throw start.failure("it ended, and its log does not say why");
                 }
-                if (!pause()) {
+                if (!pause(BETWEEN)) {
                     break;
                 }
             }
@@ -85,9 +85,9 @@ final class ClusterBeside {
     }
 
     /** @return false when the step was left */
-    static boolean pause() {
+    static boolean pause(Duration time) {
         try {
-            Thread.sleep(BETWEEN);
+            Thread.sleep(time);
             return true;
         } catch (InterruptedException left) {
             Thread.currentThread().interrupt();

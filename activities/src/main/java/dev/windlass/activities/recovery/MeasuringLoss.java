@@ -58,7 +58,7 @@ final class MeasuringLoss {
         long end = System.nanoTime() + length().toNanos();
         try (Connection connection = parts.backup().connections().open(live, context.token());
                 Statement statement = connection.createStatement()) {
-            while (System.nanoTime() < end && pause()) {
+            while (System.nanoTime() < end && ClusterBeside.pause(BETWEEN)) {
                 statement.execute(commit.statement());
                 try (ResultSet row = statement.executeQuery(look.statement())) {
                     row.next();
@@ -69,17 +69,6 @@ final class MeasuringLoss {
             return commits;
         } catch (SQLException failed) {
             throw PostgresFailures.using(live, failed);
-        }
-    }
-
-    /** @return false when the step was left */
-    private static boolean pause() {
-        try {
-            Thread.sleep(BETWEEN);
-            return true;
-        } catch (InterruptedException left) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

@@ -16,12 +16,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /**
  * The dump of a database as it was at a moment: the cluster that holds it is restored beside the live one, read, ended and
  * removed. Safe to run twice: {@link #end} ends what an earlier attempt has left, and removing the directory is the caller's.
  */
 final class Rewinding {
+    private static final Duration BETWEEN = Duration.ofMillis(500);
+
     private final RecoveryParts parts;
     private final PointInTime source;
     private final Cluster cluster;
@@ -84,7 +87,7 @@ final class Rewinding {
             if (System.nanoTime() > deadline) {
                 return false;
             }
-            if (!ClusterBeside.pause()) {
+            if (!ClusterBeside.pause(BETWEEN)) {
                 return false;
             }
         }

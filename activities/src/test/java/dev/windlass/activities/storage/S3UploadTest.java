@@ -110,6 +110,8 @@ class S3UploadTest {
 
     @Test
     void aKilledClientsPartsAreNotSentAgain() throws Exception {
+        // Where all of the third part was in the socket when its client was killed, it would arrive once it is let go.
+        r2.order("PUT .*partNumber=3(&|$)", 1, "status 500");
         r2.hold("PUT .*partNumber=3(&|$)");
         Process client = UploadingProcess.start(r2, file, key);
         try {
@@ -120,11 +122,7 @@ class S3UploadTest {
         r2.release();
 
         assertThat(store.head(key, R2.context())).isEmpty();
-        Upload upload = store.upload(file.path(), key, file.sha256(), R2.context());
-        assertThat(upload.parts()).isEqualTo(3);
-        assertThat(upload.partsFound())
-                .as("the third arrives too where all of it was in the socket when its client was killed")
-                .isBetween(2, 3);
+        assertThat(store.upload(file.path(), key, file.sha256(), R2.context())).isEqualTo(new Upload(BYTES, 3, 2));
     }
 
     @Test

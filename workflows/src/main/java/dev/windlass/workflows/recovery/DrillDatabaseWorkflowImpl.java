@@ -39,7 +39,7 @@ public final class DrillDatabaseWorkflowImpl implements DrillDatabaseWorkflow {
                         Announcer.announceBriefly(notice(
                                 "failed",
                                 Severity.BAD,
-                                "DRILL FAILED: database " + request.database() + " does not come back: " + fact,
+                                "DRILL FAILED: database " + request.database() + " was not recovered: " + fact,
                                 failure.map(known ->
                                                 List.of("hint: " + known.hint(), "see: runbooks/" + known.anchor()))
                                         .orElse(List.of())));

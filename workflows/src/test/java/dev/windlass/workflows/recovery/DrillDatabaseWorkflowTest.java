@@ -84,7 +84,7 @@ class DrillDatabaseWorkflowTest {
                         "clear",
                         "ended: failed: a segment is missing");
         assertThat(fake.told)
-                .containsExactly("BAD DRILL FAILED: database shop does not come back: a segment is missing");
+                .containsExactly("BAD DRILL FAILED: database shop was not recovered: a segment is missing");
     }
 
     private DrillOutcome drill() {
