@@ -36,25 +36,19 @@ final class LeakScan {
         return names;
     }
 
-    /** @throws Tripped at the first row that holds what no mask makes */
+    /** @throws Tripped at the first row that holds what no mask makes; the session is to be ended then */
     static void look(Connection connection, String relation, Tripwire tripwire, AtomicLong rows)
             throws SQLException, Tripped {
         CopyOut out = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyOut("COPY (SELECT * FROM ONLY " + relation + ") TO STDOUT");
-        try {
-            for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
-                Tripwire.Hit hit = tripwire.look(row, row.length);
-                if (hit != null) {
-                    throw new Tripped(relation, hit.kind());
-                }
-                rows.incrementAndGet();
+        for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
+            Tripwire.Hit hit = tripwire.look(row, row.length);
+            if (hit != null) {
+                throw new Tripped(relation, hit.kind());
             }
-        } finally {
-            if (out.isActive()) {
-                out.cancelCopy();
-            }
+            rows.incrementAndGet();
         }
     }
 }

@@ -34,7 +34,9 @@ final class MaskedPipe {
      * Commits when all rows are there. The table is emptied in the same transaction, so that its pages are written as they stay.
      *
      * @return how many
-     * @throws Tripped when a row holds what no mask makes; nothing of this relation is in the copy then
+     * @throws SQLException when a session is of no use any more: whoever opened it ends it. A copy is not cancelled here, for the
+     *     driver waits for an answer to that without end when the session was ended meanwhile
+     * @throws Tripped when a row holds what no mask makes; nothing of this relation is in the copy then, and the sessions are to be ended as well
      */
     long copy(MaskedTable masked, SchemaTable table, TableReference holder) throws SQLException, Tripped {
         into.setAutoCommit(false);
@@ -43,19 +45,10 @@ final class MaskedPipe {
         }
         CopyOut out = from.unwrap(PGConnection.class).getCopyAPI().copyOut(masked.copyOut(holder));
         CopyIn in = into.unwrap(PGConnection.class).getCopyAPI().copyIn(masked.copyIn(holder));
-        try {
-            long count = pipe(out, in, table);
-            in.endCopy();
-            into.commit();
-            return count;
-        } finally {
-            if (in.isActive()) {
-                in.cancelCopy();
-            }
-            if (out.isActive()) {
-                out.cancelCopy();
-            }
-        }
+        long count = pipe(out, in, table);
+        in.endCopy();
+        into.commit();
+        return count;
     }
 
     private long pipe(CopyOut out, CopyIn in, SchemaTable table) throws SQLException, Tripped {

@@ -60,6 +60,10 @@ final class Streams {
         } catch (SQLException | Tripped | RuntimeException failed) {
             fail(failed);
             abort();
+        } catch (Error broken) {
+            // Else the thread would end without a word, and what it had not copied would be missing.
+            fail(new IllegalStateException("a stream broke", broken));
+            abort();
         }
     }
 
