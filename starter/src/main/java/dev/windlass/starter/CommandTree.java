@@ -34,6 +34,7 @@ import dev.windlass.starter.recovery.RecoverCommand;
 import dev.windlass.starter.recovery.RecoverDatabaseCommand;
 import dev.windlass.starter.recovery.RecoverPlanCommand;
 import dev.windlass.starter.runs.ExitCode;
+import dev.windlass.starter.stagingsync.AnonymizationReportCommand;
 import dev.windlass.starter.stagingsync.ClassifyCommand;
 import dev.windlass.starter.stagingsync.StagingSyncCommand;
 import dev.windlass.starter.stagingsync.StagingSyncPlanCommand;
@@ -73,6 +74,11 @@ final class CommandTree {
         BRANCHES.put(
                 "staging-sync",
                 new Branch(StagingSyncCommand.class, door -> new CommandLine(new StagingSyncCommand(door))));
+        BRANCHES.put(
+                "anonymization-report",
+                new Branch(
+                        AnonymizationReportCommand.class,
+                        door -> new CommandLine(new AnonymizationReportCommand(door))));
         BRANCHES.put("classify", new Branch(ClassifyCommand.class, door -> new CommandLine(new ClassifyCommand(door))));
         BRANCHES.put("approvals", new Branch(ApprovalsCommand.class, CommandTree::approvals));
         BRANCHES.put("approve", new Branch(ApproveCommand.class, door -> new CommandLine(new ApproveCommand(door))));

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,12 @@ final class Classifying {
     static List<Finding> findings(Connection connection, Classification classification, Schema schema)
             throws SQLException {
         List<Finding> findings = ClassificationCheck.findings(classification, schema);
-        return findings.isEmpty() ? MaskTrial.findings(connection, classification, schema) : findings;
+        if (!findings.isEmpty()) {
+            return findings;
+        }
+        List<Finding> tried = new ArrayList<>(MaskTrial.findings(connection, classification, schema));
+        tried.addAll(StatementTrial.findings(connection, classification));
+        return tried;
     }
 
     /** @throws io.temporal.failure.ApplicationFailure CONFIGURATION, with all problems of the file */

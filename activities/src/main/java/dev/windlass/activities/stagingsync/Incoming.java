@@ -56,6 +56,39 @@ final class Incoming {
         }
     }
 
+    /**
+     * All of them or none, with a note at the database that they were: an attempt whose worker dies between this and its answer
+     * does not carry them out twice.
+     *
+     * @return rows that each has changed
+     */
+    List<Long> rewrite(List<String> statements) throws SQLException {
+        try (Connection connection = openAsOwner();
+                Statement jdbc = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            List<Long> changed = new ArrayList<>();
+            for (String statement : statements) {
+                changed.add(change(jdbc, statement, changed.size() + 1));
+            }
+            // One may be of another, and that is made before it.
+            for (String view : views(jdbc, "relispopulated")) {
+                jdbc.execute("REFRESH MATERIALIZED VIEW " + view);
+            }
+            jdbc.execute("RESET ROLE");
+            jdbc.execute("COMMENT ON DATABASE " + quoted(name) + " IS " + literal(RewrittenNote.of(changed)));
+            connection.commit();
+            return changed;
+        }
+    }
+
+    private static long change(Statement jdbc, String statement, int number) {
+        try {
+            return jdbc.executeLargeUpdate(statement);
+        } catch (SQLException refused) {
+            throw StagingSyncFailures.statement(number, refused);
+        }
+    }
+
     private static String options(Connection source) throws SQLException {
         try (Statement statement = source.createStatement();
                 ResultSet row = statement.executeQuery(LOCALE)) {
@@ -70,7 +103,12 @@ final class Incoming {
 
     /** As Windlass. */
     Connection open() {
-        return connections.open(GrowingDatabase.named(target, name), token);
+        return open(Map.of());
+    }
+
+    /** @param settings that the session has from its first moment */
+    Connection open(Map<String, String> settings) {
+        return connections.open(GrowingDatabase.named(target, name), token, settings);
     }
 
     /** As the role that owns staging: it is the owner of whatever is made. */
@@ -127,13 +165,7 @@ final class Incoming {
     void refreshViews() throws SQLException {
         try (Connection connection = openAsOwner();
                 Statement statement = connection.createStatement()) {
-            List<String> waiting = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery(
-                    "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'm' AND NOT relispopulated ORDER BY oid")) {
-                while (row.next()) {
-                    waiting.add(row.getString(1));
-                }
-            }
+            List<String> waiting = views(statement, "relispopulated = false");
             while (!waiting.isEmpty()) {
                 SQLException last = null;
                 List<String> still = new ArrayList<>();
@@ -152,6 +184,18 @@ final class Incoming {
             }
             statement.execute("RESET ROLE");
             statement.execute("ANALYZE");
+        }
+    }
+
+    private static List<String> views(Statement statement, String which) throws SQLException {
+        List<String> views = new ArrayList<>();
+        try (ResultSet row =
+                statement.executeQuery("SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind = 'm' AND c."
+                        + which + " ORDER BY c.oid")) {
+            while (row.next()) {
+                views.add(row.getString(1));
+            }
+            return views;
         }
     }
 

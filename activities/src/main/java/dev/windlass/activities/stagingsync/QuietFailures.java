@@ -50,7 +50,7 @@ final class QuietFailures {
         }
     }
 
-    private static FailureType type(String state) {
+    static FailureType type(String state) {
         if (state.startsWith("08") || state.startsWith("57P")) {
             return FailureType.DATABASE_UNREACHABLE;
         }

@@ -1,5 +1,6 @@
 package dev.windlass.activities.stagingsync;
 
+import dev.windlass.workflows.stagingsync.AnonymizationReport;
 import dev.windlass.workflows.stagingsync.MaskedCopyReport;
 import dev.windlass.workflows.stagingsync.StagingSyncActivities;
 import dev.windlass.workflows.stagingsync.StagingSyncOrder;
@@ -25,9 +26,15 @@ public final class StagingSyncActivitiesImpl implements StagingSyncActivities {
         syncing(order).dropCopy();
     }
 
+    /** Safe to run twice: its statements and the note that they were carried out are one transaction. */
+    @Override
+    public List<Long> rewrite(StagingSyncOrder order) {
+        return syncing(order).rewrite();
+    }
+
     /** Safe to run twice: it reads. */
     @Override
-    public long scan(StagingSyncOrder order) {
+    public AnonymizationReport scan(StagingSyncOrder order) {
         return syncing(order).scan();
     }
 

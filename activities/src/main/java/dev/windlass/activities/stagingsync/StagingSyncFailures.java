@@ -1,10 +1,12 @@
 package dev.windlass.activities.stagingsync;
 
+import dev.windlass.activities.backup.PostgresFailures;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.stagingsync.Finding;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import io.temporal.failure.ApplicationFailure;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -31,6 +33,23 @@ final class StagingSyncFailures {
                 tripped.place() + " holds " + tripped.kind().words() + " that no mask has made",
                 "give the column a mask in the classification; the copy was dropped, and staging is as it was",
                 "tripped");
+    }
+
+    static ApplicationFailure originals(String column, long found, long searched) {
+        return failure(
+                FailureType.PRECONDITION,
+                column + " holds " + found + " of " + searched + " originals that were searched for",
+                "look at the column's mask, and at after_sql; the copy was dropped, and staging is as it was",
+                "originals");
+    }
+
+    /** @param number as a person counts them */
+    static ApplicationFailure statement(int number, SQLException refused) {
+        return failure(
+                QuietFailures.type(PostgresFailures.stateOf(refused)),
+                "statement " + number + " of after_sql was refused: " + QuietFailures.said(refused),
+                "correct it in the classification; the copy was dropped, and staging is as it was",
+                "after-sql");
     }
 
     static ApplicationFailure failure(FailureType type, String fact, String hint, String place) {

@@ -6,7 +6,6 @@ import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.StagingSync;
 import dev.windlass.runbooks.stagingsync.Classification;
-import dev.windlass.runbooks.stagingsync.ColumnRule.Fate;
 import dev.windlass.runbooks.stagingsync.Finding;
 import dev.windlass.runbooks.stagingsync.PlanOfStagingSync;
 import dev.windlass.runbooks.stagingsync.Schema;
@@ -65,8 +64,7 @@ public final class StagingSyncPlanningActivitiesImpl implements StagingSyncPlann
                 schema.fingerprint(),
                 ServerTools.fitting(parts.backup(), source, owner.sourceMajor(), context),
                 schema.tables().size(),
-                kept(classification),
-                all(classification) - kept(classification),
+                classification,
                 environment,
                 parts.backup().operations().approvalPolicy(environment),
                 parts.requesters()
@@ -137,18 +135,5 @@ public final class StagingSyncPlanningActivitiesImpl implements StagingSyncPlann
         } catch (SQLException refused) {
             throw QuietFailures.using(source, refused);
         }
-    }
-
-    private static long all(Classification classification) {
-        return classification.tables().values().stream()
-                .mapToLong(table -> table.columns().size())
-                .sum();
-    }
-
-    private static long kept(Classification classification) {
-        return classification.tables().values().stream()
-                .flatMap(table -> table.columns().values().stream())
-                .filter(column -> column.fate() instanceof Fate.Keep)
-                .count();
     }
 }

@@ -3,32 +3,26 @@ package dev.windlass.activities.stagingsync;
 import dev.windlass.activities.backup.GrowingDatabase;
 import dev.windlass.activities.backup.NeighbouringDatabases;
 import dev.windlass.activities.backup.NeighbouringDatabases.Found;
-import dev.windlass.activities.disk.DurableFiles;
 import dev.windlass.activities.effects.Beating;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.backup.DatabaseNames;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.stagingsync.Classification;
-import dev.windlass.runbooks.stagingsync.PlanOfStagingSync;
 import dev.windlass.runbooks.stagingsync.StagingNames;
-import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Effect.Sql;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.stagingsync.AnonymizationReport;
 import dev.windlass.workflows.stagingsync.MaskedCopyReport;
 import dev.windlass.workflows.stagingsync.StagingSyncOrder;
 import dev.windlass.workflows.stagingsync.StagingSyncSteps;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** One step of a sync. The copy has the token of its own step as name, in all of them. */
@@ -43,6 +37,7 @@ final class StagingSyncing {
     private final Step step;
     private final NeighbouringDatabases neighbours;
     private final Incoming incoming;
+    private final Definitions definitions;
 
     StagingSyncing(StagingSyncParts parts, StagingSyncOrder order, StepContext context) {
         this.parts = parts;
@@ -56,6 +51,7 @@ final class StagingSyncing {
         this.step = order.step().fill(Slots.of("token", name));
         this.neighbours = new NeighbouringDatabases(
                 parts.backup(), maintenance(), context, failed -> QuietFailures.using(target, failed));
+        this.definitions = new Definitions(parts, context, source, target, step, name);
         this.incoming = new Incoming(parts.connections(), context.token(), target, name, order.owner());
     }
 
@@ -91,7 +87,7 @@ final class StagingSyncing {
             }
             throw failed;
         } finally {
-            removeDefinitions();
+            definitions.remove();
         }
     }
 
@@ -106,7 +102,7 @@ final class StagingSyncing {
                 .toList();
         return quietly("copy", () -> {
             try (Connection maintenance = parts.connections().open(maintenance(), context.token())) {
-                return copy.make(maintenance, creating, this::definitions);
+                return copy.make(maintenance, creating, definitions::of);
             }
         });
     }
@@ -128,53 +124,12 @@ final class StagingSyncing {
         });
     }
 
-    /** In a file of our own: what pg_dump prints may hold a value as well as a row does. */
-    private String definitions(String section) {
-        Command dump = step.commands().stream()
-                .filter(command -> command.argv().contains("--section=" + section))
-                .findFirst()
-                .orElseThrow();
-        Path file = Path.of(definitionsOf(section));
-        try {
-            DurableFiles.makeDirectories(Objects.requireNonNull(file.getParent()));
-            Files.deleteIfExists(file);
-            if (!parts.backup().shell().run(dump, context).isSuccess()) {
-                throw StagingSyncFailures.failure(
-                        FailureType.COMMAND_FAILED,
-                        "pg_dump could not read the definitions of database " + source.name(),
-                        "run the command of the plan by hand: what it prints can hold values, and is not shown here",
-                        "definitions");
-            }
-            if (section.equals(PlanOfStagingSync.SECTIONS.getLast())) {
-                step.statements().stream().skip(1).forEach(context::begun);
-            }
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private String definitionsOf(String section) {
-        return new PlanOfStagingSync(parts.backup().operations(), source, target, parts.sync(source))
-                .definitions(name, section);
-    }
-
     /** Its processes, and its sessions on both servers. */
     private void clearEarlierAttempt() {
         parts.backup().shell().fence(context);
         new NeighbouringDatabases(parts.backup(), source, context, failed -> QuietFailures.using(source, failed))
                 .endEarlierSessions();
         neighbours.endEarlierSessions();
-    }
-
-    private void removeDefinitions() {
-        for (String section : PlanOfStagingSync.SECTIONS) {
-            try {
-                Files.deleteIfExists(Path.of(definitionsOf(section)));
-            } catch (IOException stays) {
-                throw new UncheckedIOException(stays);
-            }
-        }
     }
 
     private void drop() {
@@ -185,25 +140,36 @@ final class StagingSyncing {
     void dropCopy() {
         clearEarlierAttempt();
         drop();
-        removeDefinitions();
+        definitions.remove();
     }
 
-    long scan() {
+    List<Long> rewrite() {
+        neighbours.endEarlierSessions();
+        requireCopy();
+        Optional<List<Long>> before = neighbours.find(name).map(Found::comment).flatMap(RewrittenNote::read);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        step.effects().forEach(context::begun);
+        return quietly(
+                "rewrite",
+                () -> incoming.rewrite(
+                        step.statements().stream().map(Sql::statement).toList()));
+    }
+
+    AnonymizationReport scan() {
         Classification classification = parts.classification(source, order.classification());
         requireCopy();
         step.effects().forEach(context::begun);
-        MaskedCopy copy = new MaskedCopy(
-                parts.connections(),
-                context.token(),
-                source,
+        int streams = parts.sync(source).streams();
+        MaskedCopy copy =
+                new MaskedCopy(parts.connections(), context.token(), source, classification, incoming, streams);
+        Examination examination = new Examination(
+                copy,
                 classification,
                 incoming,
-                parts.sync(source).streams());
-        quietly("scan", () -> {
-            copy.scan();
-            return true;
-        });
-        return copy.rows();
+                new OriginalsSearch(parts.connections(), context.token(), source, classification, incoming, streams));
+        return quietly("scan", () -> examination.report(order));
     }
 
     String swap() {

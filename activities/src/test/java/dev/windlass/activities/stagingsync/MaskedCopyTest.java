@@ -138,8 +138,13 @@ class MaskedCopyTest {
             Classification kept = shop.classification("version: 1", canary);
             Classification mistaken = shop.classification(
                     "last_name: {type: text, mask: name, part: last}", "last_name: {type: text, keep: only a test}");
-            assertThatThrownBy(() -> make(copy(
-                            new Classification(kept.team(), kept.canary(), mistaken.domains(), mistaken.tables()))))
+            assertThatThrownBy(() -> make(copy(new Classification(
+                            kept.team(),
+                            kept.canary(),
+                            mistaken.domains(),
+                            mistaken.tables(),
+                            kept.smallestGroup(),
+                            kept.own()))))
                     .isInstanceOf(Tripped.class)
                     .hasMessage("app.users.last_name holds the canary that no mask has made");
         } finally {
@@ -184,6 +189,29 @@ class MaskedCopyTest {
         assertThatThrownBy(copy::scan)
                 .isInstanceOf(Tripped.class)
                 .hasMessage("app.users holds a phone number that no mask has made");
+    }
+
+    @Test
+    void whatWasRewrittenIsNotedWithItAndViewsAreOfTheNewRows() throws Exception {
+        make(copy(shop.classification()));
+        Incoming incoming = new Incoming(PostgresForTests.CONNECTIONS, TOKEN, staging, INCOMING, "staging_app");
+
+        assertThat(incoming.rewrite(List.of("UPDATE app.payments SET amount = 1 WHERE id <= 2")))
+                .containsExactly(2L);
+
+        Database made = GrowingDatabase.named(staging, INCOMING);
+        assertThat(value(made, "SELECT grand FROM app.a_grand"))
+                .isEqualTo(value(made, "SELECT sum(amount) FROM app.payments"));
+        assertThat(
+                        RewrittenNote.read(
+                                value(
+                                        made,
+                                        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()")))
+                .contains(List.of(2L));
+        assertThatThrownBy(() -> incoming.rewrite(
+                        List.of("DELETE FROM app.events", "UPDATE app.users SET income = -1 WHERE id = 3")))
+                .hasMessageContaining("statement 2 of after_sql was refused: SQLSTATE 23514");
+        assertThat(value(made, "SELECT count(*) FROM app.events")).isEqualTo("200");
     }
 
     @Test

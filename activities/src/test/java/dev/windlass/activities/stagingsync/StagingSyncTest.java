@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.stagingsync.AnonymizationReport;
+import dev.windlass.workflows.stagingsync.AnonymizationReport.Group;
+import dev.windlass.workflows.stagingsync.AnonymizationReport.OfTable;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome;
 import dev.windlass.workflows.stagingsync.StagingSyncSteps;
 import io.temporal.client.WorkflowFailedException;
 import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("integration")
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StagingSyncTest {
+    private static final String GROUPS = "WITH g AS (SELECT born, role, count(*) AS n FROM app.users GROUP BY 1, 2) ";
+
     private static StagingSyncRig rig;
 
     @BeforeAll
@@ -113,6 +121,104 @@ class StagingSyncTest {
         }
         requireStagingAsItWas();
         assertThat(rig.everythingTold("mistake")).doesNotContain("real1@", "mail.example.org");
+    }
+
+    @Test
+    void whatIsStagingsOwnIsInTheCopyAndPassesTheScan() {
+        rig.newStaging();
+        rig.classify("version: 1", """
+                version: 1
+                after_sql:
+                  - UPDATE app.users SET about = 'ask ops@staging.example.com or 10.9.8.7', homepage = 'https://staging.example.com' WHERE id = 7
+                  - DELETE FROM app.events WHERE id < 0
+                own_values: [ops@staging.example.com, 10.9.8.7]
+                """);
+        try {
+            StagingSyncOutcome.Synced synced = (StagingSyncOutcome.Synced) rig.run("own");
+            assertThat(synced.rewritten()).containsExactly(1L, 0L);
+            assertThat(value(rig.staging, "SELECT about || ' ' || homepage FROM app.users WHERE id = 7"))
+                    .isEqualTo("ask ops@staging.example.com or 10.9.8.7 https://staging.example.com");
+            assertThat(
+                            value(
+                                    rig.staging,
+                                    "SELECT coalesce(shobj_description(oid, 'pg_database'), 'none') FROM pg_database WHERE datname = current_database()"))
+                    .isEqualTo("none");
+            assertThat(rig.plan().steps()).extracting(step -> step.id()).contains(StagingSyncSteps.REWRITE);
+        } finally {
+            rig.classify("", "");
+        }
+    }
+
+    @Test
+    void aStatementThatTheScanWouldStopIsNamedBeforeAnythingIsCopied() {
+        rig.newStaging();
+        rig.classify("version: 1", """
+                version: 1
+                after_sql:
+                  - UPDATE app.users SET about = 'ask ops@staging.example.com.evil.example'
+                  - UPDATE users SET about = 'x'
+                own_values: [ops@staging.example.com]
+                """);
+        try {
+            assertThat(failure(() -> rig.plan()).fact())
+                    .contains(
+                            "after_sql 1: holds an e-mail address, which the scan would take for a real one",
+                            "after_sql 2: is nothing that PostgreSQL can carry out: SQLSTATE 42P01");
+        } finally {
+            rig.classify("", "");
+        }
+        requireStagingAsItWas();
+    }
+
+    @Test
+    void aStatementThatIsRefusedLeavesStagingAsItWasAndNoValueLeaves() {
+        rig.newStaging();
+        rig.classify("version: 1", """
+                version: 1
+                after_sql:
+                  - UPDATE app.users SET income = -4711.47 WHERE id = 7
+                """);
+        try {
+            Failure failure = failure(() -> rig.run("refused"));
+            assertThat(failure.fact())
+                    .isEqualTo("statement 1 of after_sql was refused: SQLSTATE 23514, table users,"
+                            + " constraint users_income_check");
+        } finally {
+            rig.classify("", "");
+        }
+        requireStagingAsItWas();
+        // PostgreSQL's own words would quote the row.
+        assertThat(rig.everythingTold("refused")).doesNotContain("Failing row", "real7", "@example.test");
+    }
+
+    @Test
+    void theReportCountsMasksReasonsAndSmallGroups() {
+        rig.newStaging();
+        rig.classify("    team_column: email\n", "    team_column: email\n    quasi_identifiers: [born, role]\n");
+        try {
+            AnonymizationReport report =
+                    ((StagingSyncOutcome.Synced) rig.run("report")).report().orElseThrow();
+            assertThat(report.scanned()).isEqualTo(4202);
+            assertThat(report.tables())
+                    .filteredOn(table -> table.table().equals("app.payments"))
+                    .singleElement()
+                    .isEqualTo(new OfTable(
+                            "app.payments",
+                            2001,
+                            Sorted.copyOf(Map.of("email", 1L, "uuid", 1L)),
+                            Sorted.copyOf(Map.of("amount", "prices are public", "id", "a number of ours"))));
+            Group counted = new Group(
+                    "app.users",
+                    List.of("born", "role"),
+                    5,
+                    2001,
+                    Long.parseLong(value(rig.staging, GROUPS + "SELECT min(n) FROM g")),
+                    Long.parseLong(value(rig.staging, GROUPS + "SELECT sum(n) FROM g WHERE n < 5")));
+            assertThat(counted.smallest()).as("nobody else has no birthday").isEqualTo(1);
+            assertThat(report.groups()).containsExactly(counted);
+        } finally {
+            rig.classify("", "");
+        }
     }
 
     @ParameterizedTest

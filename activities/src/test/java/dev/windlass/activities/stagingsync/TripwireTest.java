@@ -7,12 +7,37 @@ import dev.windlass.activities.stagingsync.Tripwire.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TripwireTest {
+    @ParameterizedTest
+    @CsvSource({
+        "ask ops@staging.example.com.,",
+        "{\"from\": \"ops@staging.example.com\"},",
+        "dev.ops@staging.example.com,EMAIL",
+        "ops@staging.example.com.evil.example,EMAIL",
+        "Ops@staging.example.com,EMAIL",
+        "at 10.9.8.7 it is,",
+        "at 10.9.8.70 it is,IP",
+        "x = 'ops@staging.example.com' WHERE,",
+        "o'ops@staging.example.com,EMAIL",
+        "ops@staging.example.com and jean@orange.fr,EMAIL",
+        "canary-4f9a27c1,CANARY"
+    })
+    void anOwnValuePassesWholeAndNothingElseDoes(String text, @Nullable String kind) {
+        Tripwire letting = new Tripwire(
+                List.of(),
+                Optional.of("canary-4f9a27c1"),
+                List.of("ops@staging.example.com", "10.9.8.7", "canary-4f9a27c1"));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Tripwire.Hit hit = letting.look(bytes, bytes.length);
+        assertThat(hit == null ? null : hit.kind().name()).isEqualTo(kind);
+    }
+
     private final Tripwire tripwire = new Tripwire(List.of("Ana@example.com"), Optional.of("Canary-7f3a9c"));
 
     @ParameterizedTest

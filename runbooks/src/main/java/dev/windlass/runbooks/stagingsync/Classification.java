@@ -13,12 +13,18 @@ import java.util.TreeMap;
  * @param team e-mail addresses of those whose accounts stay usable
  * @param canary a marker that stands in production on purpose; no copy may hold it
  * @param domains pseudonyms that are the same in every column of the domain, by their name
+ * @param smallestGroup rows that should be alike in the quasi-identifiers of their table; fewer are reported
+ * @param own what staging does not get from production
  */
 public record Classification(
         List<String> team,
         Optional<String> canary,
         Map<String, MaskDomain> domains,
-        Map<TableReference, TableRule> tables) {
+        Map<TableReference, TableRule> tables,
+        int smallestGroup,
+        StagingOwn own) {
+    static final int SMALLEST_GROUP = 5;
+
     public Classification {
         team = List.copyOf(team);
         domains = Collections.unmodifiableMap(new TreeMap<>(domains));

@@ -32,6 +32,26 @@ public final class ClassificationFile {
                     throw new Misfit("is more than a condition", "write it without ;, -- and /*");
                 }
             });
+    private static final Form<String> STATEMENT = Forms.text("one statement of SQL", 4000)
+            .and(statement -> {
+                if (!statement.matches("(?is)(update|insert|delete)\\s.*")) {
+                    throw new Misfit(
+                            "does not begin with UPDATE, INSERT or DELETE",
+                            "write one of them: the copy has the tables of production, and other rows");
+                }
+                if (statement.contains(";") || statement.contains("--") || statement.contains("/*")) {
+                    throw new Misfit("is more than a statement", "write it without ;, -- and /*, one for each item");
+                }
+            });
+    private static final Form<String> OWN_VALUE = Forms.text("an address or a number of staging's own", 254)
+            .and(value -> {
+                if (value.strip().length() < 7) {
+                    throw new Misfit(
+                            "\"" + value + "\" could stand there by chance", "write the whole address or number");
+                }
+            });
+    private static final Form<Integer> SMALLEST_GROUP = Forms.number(2, 1000);
+    private static final Form<String> QUASI_IDENTIFIER = Forms.text("a column of the table", 63);
     private static final Form<String> COLUMN = Forms.text("the column with the team's e-mail addresses", 63);
     private static final Form<String> ADDRESS = Forms.text("an e-mail address of the team", 254)
             .and(address -> {
@@ -83,8 +103,10 @@ public final class ClassificationFile {
         if (tables.isEmpty() && !root.hasItems("tables")) {
             root.report("tables", "has no table", "let windlass classify propose them");
         }
+        int smallestGroup = root.get("smallest_group", SMALLEST_GROUP, Classification.SMALLEST_GROUP);
+        StagingOwn own = new StagingOwn(root.words("after_sql", STATEMENT), root.list("own_values", OWN_VALUE));
         root.refuseOtherKeys();
-        return new Classification(team, canary, domains, tables);
+        return new Classification(team, canary, domains, tables, smallestGroup, own);
     }
 
     private static Optional<TableReference> reference(String name, Section section) {
@@ -122,7 +144,8 @@ public final class ClassificationFile {
                 section.need("shape", SHAPE),
                 section.find("rows", PREDICATE).map(ClassificationFile::rows).orElseGet(TableRule.Rows.All::new),
                 teamColumn,
-                columns);
+                columns,
+                section.list("quasi_identifiers", QUASI_IDENTIFIER));
         section.refuseOtherKeys();
         return rule;
     }

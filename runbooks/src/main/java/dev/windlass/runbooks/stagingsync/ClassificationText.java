@@ -31,11 +31,13 @@ public final class ClassificationText {
         line("# What becomes of every column on its way to staging; its manual is classification.example.yml.");
         line("# guess: true is windlass's own: look at what the column holds, correct the line, and remove the words.");
         line("version: 1");
-        if (!classification.team().isEmpty()) {
-            line("team:");
-            classification.team().forEach(address -> line("  - " + scalar(address)));
-        }
+        items("team", classification.team());
         classification.canary().ifPresent(canary -> line("canary: " + scalar(canary)));
+        if (classification.smallestGroup() != Classification.SMALLEST_GROUP) {
+            line("smallest_group: " + classification.smallestGroup());
+        }
+        items("after_sql", classification.own().statements());
+        items("own_values", classification.own().values());
         if (!classification.domains().isEmpty()) {
             line("domains:");
             classification
@@ -50,6 +52,9 @@ public final class ClassificationText {
             line("    shape: \"" + rule.shape() + "\"");
             rows(rule).ifPresent(rows -> line("    rows: " + scalar(rows)));
             rule.teamColumn().ifPresent(column -> line("    team_column: " + scalar(column)));
+            if (!rule.quasiIdentifiers().isEmpty()) {
+                line("    quasi_identifiers: " + list(rule.quasiIdentifiers()));
+            }
             line("    columns:");
             rule.columns()
                     .forEach((name, column) -> line("      " + scalar(name) + ": {"
@@ -60,6 +65,17 @@ public final class ClassificationText {
                                     .orElse("")));
         });
         return text.toString();
+    }
+
+    private void items(String key, List<String> values) {
+        if (!values.isEmpty()) {
+            line(key + ":");
+            values.forEach(value -> line("  - " + scalar(value)));
+        }
+    }
+
+    private static String list(List<String> values) {
+        return values.stream().map(ClassificationText::scalar).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static Optional<String> rows(TableRule rule) {
@@ -118,13 +134,7 @@ public final class ClassificationText {
             case Mask.Hash() -> List.of("mask: hash");
             case Mask.Constant(String value) -> List.of("mask: constant", "value: " + scalar(value));
             case Mask.Remove() -> List.of("mask: remove");
-            case Mask.Json(List<String> allowed) ->
-                List.of(
-                        "mask: json",
-                        "allow: "
-                                + allowed.stream()
-                                        .map(ClassificationText::scalar)
-                                        .collect(Collectors.joining(", ", "[", "]")));
+            case Mask.Json(List<String> allowed) -> List.of("mask: json", "allow: " + list(allowed));
         };
     }
 

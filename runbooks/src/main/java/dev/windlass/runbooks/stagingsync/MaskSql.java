@@ -8,7 +8,7 @@ import java.util.Optional;
  * read the table. NULL gives NULL.
  */
 final class MaskSql {
-    private static final String WORDS = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do ";
+    static final String WORDS = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do ";
     private static final int LONGEST_HASH = 32;
 
     private final SchemaColumn column;

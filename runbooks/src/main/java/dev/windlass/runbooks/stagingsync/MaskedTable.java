@@ -85,7 +85,8 @@ public final class MaskedTable {
         return rule.teamColumn();
     }
 
-    private Optional<String> whoIsKept(SchemaColumn column) {
+    /** A condition over the rows whose value stays as it is. */
+    Optional<String> whoIsKept(SchemaColumn column) {
         if (classification.team().isEmpty()) {
             return Optional.empty();
         }

@@ -46,7 +46,11 @@ public final class PlanOfStagingSync {
 
     public StagingSyncPlan plan(StagingSyncRequest request, StagingSyncObservation seen) {
         StagingNames names = new StagingNames(target.database(), seen.owner());
-        List<Step> steps = new ArrayList<>(List.of(copy(names, seen), scan(), swap(names), clear(names)));
+        List<Step> steps = new ArrayList<>(List.of(copy(names, seen)));
+        if (!seen.rules().own().statements().isEmpty()) {
+            steps.add(rewrite(seen.rules().own().statements()));
+        }
+        steps.addAll(List.of(scan(), swap(names), clear(names)));
         NotificationSteps.tell(StagingSyncSteps.NOTIFY, operations.notifications(), "Tell the team")
                 .ifPresent(steps::add);
         return new StagingSyncPlan(
@@ -87,11 +91,33 @@ public final class PlanOfStagingSync {
                 .withSlots("token", "options");
     }
 
+    /** In one transaction. */
+    private static Step rewrite(List<String> statements) {
+        return Step.of(
+                        StagingSyncSteps.REWRITE,
+                        "Give the copy what is staging's own, by after_sql of the classification",
+                        statements.stream()
+                                .<Effect>map(statement -> new Sql(Access.CHANGES, COPY, statement))
+                                .toList())
+                .withPrecondition("the copy is the one that was made");
+    }
+
     private Step scan() {
         return Step.of(
                 StagingSyncSteps.SCAN,
-                "Read the whole copy once more, for anything that no mask has made",
-                List.of(new Sql(Access.READS, COPY, "COPY <each table and materialized view> TO STDOUT")));
+                "Read the whole copy once more, for anything that no mask has made, and search it for originals",
+                List.of(
+                        new Sql(Access.READS, COPY, "COPY <each table and materialized view> TO STDOUT"),
+                        new Sql(
+                                Access.READS,
+                                COPY,
+                                "SELECT <rows in groups that are too small> FROM <each table with quasi_identifiers>"),
+                        reads(
+                                "SELECT <hashes of some values, by a key of this step> FROM <each masked column of text>"),
+                        new Sql(
+                                Access.READS,
+                                COPY,
+                                "SELECT <how many of these hashes are there> FROM <the same column>")));
     }
 
     private Step swap(StagingNames names) {
@@ -153,7 +179,9 @@ public final class PlanOfStagingSync {
         SortedMap<String, String> words = new TreeMap<>();
         words.put("classification", sync.classification() + ", " + seen.classification());
         words.put("schema", seen.tables() + " tables, " + seen.schema());
-        words.put("columns", seen.masked() + " masked, " + seen.kept() + " kept with a reason");
+        RuleCounts rules = new RuleCounts(seen.rules());
+        words.put("columns", rules.masked() + " masked, " + rules.kept() + " kept with a reason");
+        words.putAll(rules.words());
         words.put("key", "32 random bytes of this run, in the worker's memory alone; gone with it");
         words.put(
                 "target", target.name() + " at " + target.host() + ":" + target.port() + ", owned by " + seen.owner());

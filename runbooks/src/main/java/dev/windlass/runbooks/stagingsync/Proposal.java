@@ -5,6 +5,7 @@ import dev.windlass.runbooks.stagingsync.ColumnRule.Standing;
 import dev.windlass.runbooks.stagingsync.SchemaTable.ForeignKey;
 import dev.windlass.workflows.recovery.TableReference;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -176,14 +177,17 @@ public record Proposal(Classification classification, Map<String, String> why) {
                                 table.shape(),
                                 before.map(TableRule::rows).orElseGet(TableRule.Rows.All::new),
                                 before.flatMap(TableRule::teamColumn),
-                                columns.getOrDefault(table.table(), new TreeMap<>())));
+                                columns.getOrDefault(table.table(), new TreeMap<>()),
+                                before.map(TableRule::quasiIdentifiers).orElseGet(List::of)));
             }
             return new Proposal(
                     new Classification(
-                            known.map(Classification::team).orElse(java.util.List.of()),
+                            known.map(Classification::team).orElseGet(List::of),
                             known.flatMap(Classification::canary),
                             domains,
-                            tables),
+                            tables,
+                            known.map(Classification::smallestGroup).orElse(Classification.SMALLEST_GROUP),
+                            known.map(Classification::own).orElse(StagingOwn.NOTHING)),
                     why);
         }
     }

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param schema {@link Schema#fingerprint} of the source
  * @param tools the directory of pg_dump
  * @param tables of the source
- * @param kept columns that are copied as they are
- * @param masked columns that are not
+ * @param rules what the classification says
  */
 public record StagingSyncObservation(
         String owner,
@@ -22,8 +21,7 @@ public record StagingSyncObservation(
         String schema,
         String tools,
         int tables,
-        long kept,
-        long masked,
+        Classification rules,
         EnvironmentName environment,
         Optional<ApprovalPolicy> policy,
         Optional<PersonName> requester) {}

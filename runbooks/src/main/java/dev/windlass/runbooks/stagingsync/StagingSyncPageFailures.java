@@ -40,6 +40,16 @@ final class StagingSyncPageFailures {
                         "give the column a mask in the classification; the copy was dropped, and staging is as it was",
                         "tripped"),
                 failure(
+                        PRECONDITION,
+                        "{column} holds {found} of {searched} originals that were searched for",
+                        "look at the column's mask, and at after_sql; the copy was dropped, and staging is as it was",
+                        "originals"),
+                failure(
+                        PRECONDITION,
+                        "statement {number} of after_sql was refused: {said}",
+                        "correct it in the classification; the copy was dropped, and staging is as it was",
+                        "after-sql"),
+                failure(
                         COMMAND_FAILED,
                         "pg_dump could not read the definitions of database {name}",
                         "run the command of the plan by hand: what it prints can hold values, and is not shown here",

@@ -11,11 +11,18 @@ import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.stagingsync.StagingSyncRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A small shop and its staging, from which the plan on the page is made. */
 final class StagingSyncPageSample {
     private static final DatabaseName STAGING = new DatabaseName("shop-staging");
+
+    private static final StagingOwn OWN = new StagingOwn(
+            List.of(
+                    "UPDATE public.settings SET value = 'https://staging.example.com' WHERE name = 'site_url'",
+                    "UPDATE public.webhooks SET target = 'https://staging.example.com/nowhere', is_active = false"),
+            List.of());
 
     private StagingSyncPageSample() {}
 
@@ -39,8 +46,7 @@ final class StagingSyncPageSample {
                 "sha256:" + "0".repeat(64),
                 PageSample.TOOLS,
                 48,
-                211,
-                86,
+                new Classification(List.of(), Optional.empty(), Map.of(), Map.of(), Classification.SMALLEST_GROUP, OWN),
                 new EnvironmentName("staging"),
                 Optional.empty(),
                 Optional.empty());

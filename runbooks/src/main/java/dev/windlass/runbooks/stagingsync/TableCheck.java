@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.stagingsync;
 
+import dev.windlass.runbooks.config.Suggestion;
 import dev.windlass.runbooks.stagingsync.ColumnRule.Fate;
 import dev.windlass.runbooks.stagingsync.SchemaColumn.Trait;
 import dev.windlass.runbooks.stagingsync.SchemaTable.ForeignKey;
@@ -31,6 +32,7 @@ final class TableCheck {
             }
         });
         requireTeamColumn();
+        requireQuasiIdentifiers();
         if (!(rule.rows() instanceof TableRule.Rows.None)) {
             table.uniqueKeys().forEach(this::requireDistinct);
             table.foreignKeys().forEach(this::requireSamePseudonyms);
@@ -93,6 +95,20 @@ final class TableCheck {
                         "write team_column: with the column of e-mail addresses"));
             }
         });
+    }
+
+    private void requireQuasiIdentifiers() {
+        for (String name : rule.quasiIdentifiers()) {
+            if (table.column(name).isEmpty()) {
+                findings.add(new Finding(
+                        table.table().value(),
+                        "has no column " + name + " for quasi_identifiers",
+                        Suggestion.among(
+                                name,
+                                table.columns().stream().map(SchemaColumn::name).toList(),
+                                "column")));
+            }
+        }
     }
 
     /** A key stays one when some key within it does, column by column. */

@@ -77,6 +77,10 @@ class ClassificationFileTest {
                                 new ColumnRule.Fate.Masked(new Mask.Name(Mask.Name.Part.FIRST)),
                                 ColumnRule.Standing.GUESS,
                                 OfTheTeam.MASKED));
+        assertThat(example.own().statements()).hasSize(3);
+        assertThat(example.own().values()).containsExactly("ops@staging.example.com");
+        assertThat(example.smallestGroup()).isEqualTo(5);
+        assertThat(rule(example, "public.users").quasiIdentifiers()).containsExactly("born", "income");
         assertThat(rule(example, "public.sessions").rows()).isEqualTo(new TableRule.Rows.None());
     }
 

@@ -8,6 +8,7 @@ import dev.windlass.workflows.stagingsync.StagingSyncOutcome.NotApproved;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome.Synced;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What staging is now, and what it is not. */
 final class StagingSyncReport implements Runbook.Report<StagingSyncOutcome> {
@@ -34,6 +35,13 @@ final class StagingSyncReport implements Runbook.Report<StagingSyncOutcome> {
                 + "not looked at: names and free text, for which there is only the mask; encoded values\n"
                 + "what remains: amounts, times and places that are kept can point to one person together. It is not"
                 + " anonymous, and the rules for personal data go on applying to staging\n"
+                + (synced.rewritten().isEmpty()
+                        ? ""
+                        : "after_sql:    its statements changed "
+                                + synced.rewritten().stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(", "))
+                                + " rows\n")
                 + "kept:         what it was, as " + synced.replaced() + ", until a sync after the hours of keep_old\n"
                 + lines("dropped:      ", synced.dropped())
                 + lines("NOT WELL: ", synced.problems())

@@ -21,13 +21,21 @@ public interface StagingSyncActivities {
     void dropCopy(StagingSyncOrder order);
 
     /**
+     * Gives the copy what is staging's own: all of it, or nothing.
+     *
+     * @return rows that each statement has changed
+     * @throws io.temporal.failure.ApplicationFailure PRECONDITION: a statement was refused
+     */
+    @ActivityMethod(name = "RewriteMaskedCopy")
+    List<Long> rewrite(StagingSyncOrder order);
+
+    /**
      * Reads the whole copy once more.
      *
-     * @return rows that were looked at
      * @throws io.temporal.failure.ApplicationFailure PRECONDITION: a value that no mask has made
      */
     @ActivityMethod(name = "ScanMaskedCopy")
-    long scan(StagingSyncOrder order);
+    AnonymizationReport scan(StagingSyncOrder order);
 
     /** @return the name that the replaced database has now */
     @ActivityMethod(name = "SwapStaging")

@@ -7,6 +7,7 @@ import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.PlanDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** How a sync ended when nothing is broken. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
@@ -21,6 +22,8 @@ public sealed interface StagingSyncOutcome {
      * @param classification by which it was masked
      * @param dropped databases that earlier runs had replaced
      * @param problems what did not go well after staging was replaced
+     * @param report what the copy is; empty for runs from before there was one
+     * @param rewritten rows that each statement of after_sql has changed
      */
     record Synced(
             DatabaseName source,
@@ -33,9 +36,12 @@ public sealed interface StagingSyncOutcome {
             List<String> problems,
             PlanDigest digest,
             Duration took,
-            List<String> undelivered)
+            List<String> undelivered,
+            Optional<AnonymizationReport> report,
+            List<Long> rewritten)
             implements StagingSyncOutcome {
         public Synced {
+            rewritten = List.copyOf(rewritten);
             dropped = List.copyOf(dropped);
             problems = List.copyOf(problems);
             undelivered = List.copyOf(undelivered);

@@ -17,7 +17,8 @@ final class StagingSyncRun {
     private final Timeline timeline;
     private final List<String> problems = new ArrayList<>();
     private Optional<MaskedCopyReport> copy = Optional.empty();
-    private long scanned;
+    private List<Long> rewritten = List.of();
+    private Optional<AnonymizationReport> report = Optional.empty();
     private String replaced = "";
     private List<String> dropped = List.of();
     private String standing = "staging is as it was";
@@ -35,6 +36,7 @@ final class StagingSyncRun {
     void sync() {
         try {
             makeCopy();
+            rewrite();
             scan();
             swap();
         } catch (TemporalFailure failed) {
@@ -52,10 +54,20 @@ final class StagingSyncRun {
         copy = Optional.of(made);
     }
 
+    private void rewrite() {
+        if (plan.plan().hasStep(StagingSyncSteps.REWRITE)) {
+            Step step = step(StagingSyncSteps.REWRITE);
+            rewritten = timeline.during(
+                    step.id(), () -> StagingSyncStubs.copying(step).rewrite(order(step)));
+            timeline.remark(
+                    step.id(), rewritten.stream().mapToLong(Long::longValue).sum() + " rows");
+        }
+    }
+
     private void scan() {
         Step step = step(StagingSyncSteps.SCAN);
-        scanned =
-                timeline.during(step.id(), () -> StagingSyncStubs.copying(step).scan(order(step)));
+        report = Optional.of(
+                timeline.during(step.id(), () -> StagingSyncStubs.copying(step).scan(order(step))));
     }
 
     private void swap() {
@@ -98,14 +110,16 @@ final class StagingSyncRun {
                 plan.source(),
                 plan.target(),
                 copy.orElseThrow(),
-                scanned,
+                report.orElseThrow().scanned(),
                 plan.classification(),
                 replaced,
                 dropped,
                 problems,
                 plan.plan().digest(),
                 took,
-                undelivered);
+                undelivered,
+                report,
+                rewritten);
     }
 
     private Step step(StepId id) {

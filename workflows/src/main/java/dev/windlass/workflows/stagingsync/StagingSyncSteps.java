@@ -5,6 +5,9 @@ import dev.windlass.workflows.kernel.StepId;
 /** Names of the steps: plans are built with them and workflows walk by them. */
 public final class StagingSyncSteps {
     public static final StepId COPY = StepId.of("copy");
+    /** Only where the classification has after_sql. */
+    public static final StepId REWRITE = StepId.of("rewrite");
+
     public static final StepId SCAN = StepId.of("scan");
     public static final StepId SWAP = StepId.of("swap");
     public static final StepId CLEAR = StepId.of("clear");

@@ -56,6 +56,7 @@ class StagingSyncWorkflowTest {
 
     private final FakeSync sync = new FakeSync();
     private final People people = new People();
+    private boolean rewriting;
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(environment());
 
     private static TestEnvironmentOptions environment() {
@@ -84,7 +85,8 @@ class StagingSyncWorkflowTest {
                 LateShowWorkflowImpl.class,
                 LockWorkflowImpl.class);
         runs.registerActivitiesImplementations(sync, people);
-        temporal.newWorker(TaskQueues.PLANNING).registerActivitiesImplementations(new FakePlanning(policy, others));
+        temporal.newWorker(TaskQueues.PLANNING)
+                .registerActivitiesImplementations(new FakePlanning(policy, others, rewriting));
         temporal.start();
         WorkflowClient.start(
                 temporal.getWorkflowClient()
@@ -151,6 +153,22 @@ class StagingSyncWorkflowTest {
     @Test
     void aCopyThatFailsIsDropped() {
         fails("copy", "copy", "undo copy");
+    }
+
+    @Test
+    void whatIsStagingsOwnIsWrittenBeforeTheScan() {
+        rewriting = true;
+        assertThat(outcome(start(Optional.empty(), 0)))
+                .isInstanceOfSatisfying(
+                        StagingSyncOutcome.Synced.class,
+                        synced -> assertThat(synced.rewritten()).containsExactly(1L, 0L));
+        assertThat(sync.done()).containsExactly("copy", "rewrite", "scan", "swap", "clear");
+    }
+
+    @Test
+    void aStatementThatIsRefusedDropsTheCopy() {
+        rewriting = true;
+        fails("rewrite", "copy", "rewrite", "undo copy");
     }
 
     @Test
@@ -234,9 +252,16 @@ class StagingSyncWorkflowTest {
         }
 
         @Override
-        public long scan(StagingSyncOrder order) {
+        public List<Long> rewrite(StagingSyncOrder order) {
+            perform("rewrite");
+            return List.of(1L, 0L);
+        }
+
+        @Override
+        public AnonymizationReport scan(StagingSyncOrder order) {
             perform("scan");
-            return order.copy().orElseThrow().total();
+            return new AnonymizationReport(
+                    "sha256:0", order.copy().orElseThrow().total(), List.of(), List.of(), List.of());
         }
 
         @Override
@@ -261,9 +286,11 @@ class StagingSyncWorkflowTest {
     /** Plans the same again and again, but for the first few times. */
     private static final class FakePlanning implements StagingSyncPlanningActivities {
         private final Optional<ApprovalPolicy> policy;
+        private final boolean rewriting;
         private int others;
 
-        FakePlanning(Optional<ApprovalPolicy> policy, int others) {
+        FakePlanning(Optional<ApprovalPolicy> policy, int others, boolean rewriting) {
+            this.rewriting = rewriting;
             this.policy = policy;
             this.others = others;
         }
@@ -277,10 +304,12 @@ class StagingSyncWorkflowTest {
         public synchronized StagingSyncPlan plan(StagingSyncRequest request) {
             List<Step> steps = Stream.of(
                             StagingSyncSteps.COPY,
+                            StagingSyncSteps.REWRITE,
                             StagingSyncSteps.SCAN,
                             StagingSyncSteps.SWAP,
                             StagingSyncSteps.CLEAR,
                             StagingSyncSteps.NOTIFY)
+                    .filter(id -> rewriting || !id.equals(StagingSyncSteps.REWRITE))
                     .map(FakePlanning::step)
                     .toList();
             Plan plan = Plan.of(
