@@ -20,11 +20,8 @@ import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.PayloadJson;
-import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.RunAttributes;
 import dev.windlass.workflows.kernel.Sorted;
-import dev.windlass.workflows.kernel.Step;
-import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.kernel.TaskQueues;
 import dev.windlass.workflows.migrate.People;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -41,7 +38,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,7 +48,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StagingSyncWorkflowTest {
     private static final DatabaseName SHOP = new DatabaseName("shop");
-    private static final DatabaseName STAGING = new DatabaseName("shop-staging");
 
     private final FakeSync sync = new FakeSync();
     private final People people = new People();
@@ -280,50 +275,6 @@ class StagingSyncWorkflowTest {
         public List<String> clear(StagingSyncOrder order) {
             perform("clear");
             return List.of();
-        }
-    }
-
-    /** Plans the same again and again, but for the first few times. */
-    private static final class FakePlanning implements StagingSyncPlanningActivities {
-        private final Optional<ApprovalPolicy> policy;
-        private final boolean rewriting;
-        private int others;
-
-        FakePlanning(Optional<ApprovalPolicy> policy, int others, boolean rewriting) {
-            this.rewriting = rewriting;
-            this.policy = policy;
-            this.others = others;
-        }
-
-        @Override
-        public ClassifyAnswer classify(ClassifyRequest request) {
-            return new ClassifyAnswer("", 0, List.of());
-        }
-
-        @Override
-        public synchronized StagingSyncPlan plan(StagingSyncRequest request) {
-            List<Step> steps = Stream.of(
-                            StagingSyncSteps.COPY,
-                            StagingSyncSteps.REWRITE,
-                            StagingSyncSteps.SCAN,
-                            StagingSyncSteps.SWAP,
-                            StagingSyncSteps.CLEAR,
-                            StagingSyncSteps.NOTIFY)
-                    .filter(id -> rewriting || !id.equals(StagingSyncSteps.REWRITE))
-                    .map(FakePlanning::step)
-                    .toList();
-            Plan plan = Plan.of(
-                    "staging-sync",
-                    request.asked(),
-                    Sorted.of("classification", others-- > 0 ? "another " + others : "this one"),
-                    Sorted.of(),
-                    steps);
-            return new StagingSyncPlan(
-                    plan, SHOP, STAGING, "app", "sha256:0", People.PROD, policy, Optional.of(People.ANA));
-        }
-
-        private static Step step(StepId id) {
-            return Step.of(id, "Do " + id, List.of());
         }
     }
 }
