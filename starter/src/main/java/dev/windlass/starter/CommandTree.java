@@ -33,6 +33,7 @@ import dev.windlass.starter.recovery.DrillCommand;
 import dev.windlass.starter.recovery.RecoverCommand;
 import dev.windlass.starter.recovery.RecoverDatabaseCommand;
 import dev.windlass.starter.recovery.RecoverPlanCommand;
+import dev.windlass.starter.recovery.RecoverVpsPlanCommand;
 import dev.windlass.starter.runs.ExitCode;
 import dev.windlass.starter.stagingsync.AnonymizationReportCommand;
 import dev.windlass.starter.stagingsync.ClassifyCommand;
@@ -209,6 +210,7 @@ final class CommandTree {
                         new CommandLine(new DrillCommand.Plans()).addSubcommand(new DrillCommand.PlanOfDatabase(door)))
                 .addSubcommand(new StagingSyncPlanCommand(door))
                 .addSubcommand(new CommandLine(new RecoverPlanCommand())
+                        .addSubcommand(new RecoverVpsPlanCommand(door))
                         .addSubcommand(new RecoverPlanCommand.OfDatabase(door))
                         .addSubcommand(new RecoverDnsPlanCommand(door)));
     }

@@ -16,7 +16,7 @@ public final class PageGenerator {
         SequencedMap<String, String> regions = new LinkedHashMap<>();
         regions.put("steps", write(plan::writeSteps));
         regions.put("failures", write(document -> writeFailures(source, document)));
-        regions.put("by-hand", write(plan::writeByHand));
+        regions.put("by-hand", write(source.handPlan().map(HandPlan::writer).orElse(plan)::writeByHand));
         regions.put("undo", write(plan::writeUndo));
         source.otherUndos()
                 .forEach((region, other) ->

@@ -4,6 +4,7 @@ import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.Plan;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -25,6 +26,11 @@ public interface PageSource {
     /** Plans of another kind of request, whose steps by hand stand on the page as well, by the names of their regions. */
     default SequencedMap<String, Plan> otherWays() {
         return new LinkedHashMap<>();
+    }
+
+    /** Where nothing of Windlass is at hand the steps are others than the run's; then these stand as {@code by-hand}. */
+    default Optional<HandPlan> handPlan() {
+        return Optional.empty();
     }
 
     /** What can fail, each with an anchor that exists, such as {@code backup.md#disk-full}. */

@@ -13,6 +13,16 @@ interface Places {
     /** What the reader must set first, for the places that were asked for. */
     List<String> explanations();
 
+    /** Commands that come before all others. */
+    default List<String> preparation() {
+        return List.of();
+    }
+
+    /** What is said of values that a plan cannot know. */
+    default String slots() {
+        return "Known in the run only";
+    }
+
     sealed interface Place {
         /** @param path a word */
         record Directory(String path) implements Place {}

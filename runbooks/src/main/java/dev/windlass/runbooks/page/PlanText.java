@@ -17,6 +17,15 @@ public final class PlanText {
         return write(plan, new KnownPlaces(operations), new TextDocument());
     }
 
+    /** What a person types, from the first line to the last. */
+    public static String of(HandPlan plan) {
+        PlanWriter writer = plan.writer();
+        Document document = new TextDocument();
+        writer.writeHandHeader(document);
+        writer.writeByHand(document);
+        return document.text();
+    }
+
     static String write(Plan plan, Places places, Document document) {
         PlanWriter writer = new PlanWriter(plan, places);
         writer.writeHeader(document);

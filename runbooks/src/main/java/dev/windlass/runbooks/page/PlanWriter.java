@@ -28,6 +28,12 @@ final class PlanWriter {
         document.facts("now", lines(plan.shown()));
     }
 
+    void writeHandHeader(Document document) {
+        document.heading(plan.runbook() + ": on the machine itself, as root, line by line");
+        document.facts("of", lines(plan.resolved()));
+        document.facts("fill in", lines(plan.shown()));
+    }
+
     void writeSteps(Document document) {
         List<List<String>> rows = new ArrayList<>();
         for (Step step : plan.steps()) {
@@ -50,7 +56,7 @@ final class PlanWriter {
             document.heading(block.step.id() + ": " + block.step.title());
             block.step.precondition().ifPresent(words -> document.paragraph("Must hold before: " + words));
             if (!block.step.slots().isEmpty()) {
-                document.paragraph("Known in the run only: "
+                document.paragraph(places.slots() + ": "
                         + block.step.slots().stream()
                                 .map(slot -> "{" + slot + "}")
                                 .collect(Collectors.joining(", ")));
@@ -86,14 +92,19 @@ final class PlanWriter {
         boolean hasPipe = blocks.stream()
                 .flatMap(block -> block.commands.stream())
                 .anyMatch(line -> line.startsWith(ByHand.PIPE));
-        if (explanations.isEmpty() && !hasPipe) {
+        List<String> commands = new ArrayList<>();
+        if (hasPipe) {
+            // Otherwise a pipe succeeds although its beginning died.
+            commands.add("set -o pipefail");
+        }
+        commands.addAll(places.preparation());
+        if (explanations.isEmpty() && commands.isEmpty()) {
             return;
         }
         document.heading("Set first");
         document.facts("variable", explanations);
-        if (hasPipe) {
-            // Otherwise a pipe succeeds although its beginning died.
-            document.code(List.of("set -o pipefail"));
+        if (!commands.isEmpty()) {
+            document.code(commands);
         }
     }
 

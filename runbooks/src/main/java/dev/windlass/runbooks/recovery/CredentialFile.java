@@ -30,6 +30,7 @@ public final class CredentialFile {
     private static final Pattern WORD = Pattern.compile("[\\x21-\\x7e]{1,256}");
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*/?");
+    private static final Pattern COMMENT = Pattern.compile("\\s+#.*");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private enum Name {
@@ -136,7 +137,9 @@ public final class CredentialFile {
         } else if (values.containsKey(name.get())) {
             problem(number, START + name.get() + " is given twice", "keep one of them");
         } else {
-            values.put(name.get(), new Value(unquoted(line.substring(equals + 1).strip()), number));
+            values.put(
+                    name.get(),
+                    new Value(unquoted(withoutComment(line.substring(equals + 1).strip())), number));
         }
     }
 
@@ -147,6 +150,11 @@ public final class CredentialFile {
             }
         }
         return Optional.empty();
+    }
+
+    /** What stands behind a blank and {@code #} is a comment. */
+    private static String withoutComment(String text) {
+        return COMMENT.matcher(text).replaceFirst("");
     }
 
     private static String unquoted(String text) {

@@ -60,6 +60,11 @@ record PackageEffects(RecoveryPlaces places) {
         return effects;
     }
 
+    /** Of somebody who has none of Windlass's own. */
+    List<Effect> tools(List<String> packages) {
+        return List.of(apt("update"), install(packages));
+    }
+
     private static Command install(List<String> packages) {
         List<String> words = new ArrayList<>(List.of("install", "--yes", "--no-install-recommends"));
         words.addAll(packages);

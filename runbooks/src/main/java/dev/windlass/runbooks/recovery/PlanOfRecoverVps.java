@@ -38,6 +38,8 @@ public final class PlanOfRecoverVps {
     public static final String CLAIM = CLAIMS + "{" + NUMBER + "}.json";
     public static final String OVER = CLAIMS + "{" + NUMBER + "}.over.json";
 
+    static final String WHEN_IT_FAILS = "when it fails";
+
     /** Of pg_restore: a machine of two processors gains by it as well, since each waits for the disk now and then. */
     static final int JOBS = 4;
 
@@ -84,7 +86,8 @@ public final class PlanOfRecoverVps {
 
     public RecoverVpsPlan plan(RecoverVpsRequest request) {
         Plan plan = Plan.of("recover-vps", request.asked(), resolved(), shown(), steps(request));
-        return new RecoverVpsPlan(plan, manifest, WhatIsLeft.of(manifest, request.target()));
+        return new RecoverVpsPlan(
+                plan, manifest, WhatIsLeft.of(manifest, request.target().host()));
     }
 
     private List<Step> steps(RecoverVpsRequest request) {
@@ -101,6 +104,14 @@ public final class PlanOfRecoverVps {
                 "Put the keys of the bucket and the identity into " + RecoveryFiles.DIRECTORY + ", in memory",
                 ssh.putSecrets(request.bucket().authority())));
         steps.add(link(RecoverVpsSteps.LINK, "Open a tunnel and start the worker on the new machine", ssh.link()));
+        steps.addAll(onTheMachine());
+        steps.add(link(RecoverVpsSteps.CLOSE, "End the worker there, and remove the secrets and the kit", ssh.close()));
+        return steps;
+    }
+
+    /** What is done there, whoever does it. */
+    List<Step> onTheMachine() {
+        List<Step> steps = new ArrayList<>();
         steps.add(Step.of(
                         RecoverVpsSteps.LOOK,
                         "Look whether the new machine is bare and has room for " + Quantities.bytes(needed(manifest)),
@@ -112,7 +123,6 @@ public final class PlanOfRecoverVps {
         major(manifest).ifPresent(major -> addServer(new ServerEffects(places, major), steps));
         manifest.redis().forEach(redis -> steps.add(redis(redis)));
         steps.add(open());
-        steps.add(link(RecoverVpsSteps.CLOSE, "End the worker there, and remove the secrets and the kit", ssh.close()));
         return steps;
     }
 
@@ -225,7 +235,7 @@ public final class PlanOfRecoverVps {
                 effects);
     }
 
-    private SortedMap<String, String> resolved() {
+    SortedMap<String, String> resolved() {
         SortedMap<String, String> words = new TreeMap<>();
         words.put("set", manifest.set().value());
         words.put("set made by", "run " + manifest.run());
@@ -241,7 +251,7 @@ public final class PlanOfRecoverVps {
                         : manifest.archives().stream()
                                 .map(archive -> archive.archive().value())
                                 .collect(Collectors.joining(", ")));
-        words.put("when it fails", "the same words again go on; what an attempt has left on the machine is made anew");
+        words.put(WHEN_IT_FAILS, "the same words again go on; what an attempt has left on the machine is made anew");
         return words;
     }
 

@@ -1,9 +1,11 @@
 package dev.windlass.runbooks.recovery;
 
+import dev.windlass.runbooks.page.HandPlan;
 import dev.windlass.runbooks.page.PageSource;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.Plan;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code runbooks/recover-vps.md}. */
@@ -16,6 +18,11 @@ public final class RecoverVpsPage implements PageSource {
     @Override
     public Plan plan() {
         return VpsPageSample.plan();
+    }
+
+    @Override
+    public Optional<HandPlan> handPlan() {
+        return Optional.of(PlanByHand.written(PlanByHand.example()));
     }
 
     @Override

@@ -13,12 +13,14 @@ import dev.windlass.workflows.kernel.SecretReference;
  */
 public record RecoveryPlaces(
         String backups, String work, String etc, String socket, int port, SecretReference identity) {
+    static final String BACKUPS = "/var/backups/windlass";
+
     /** PostgreSQL's cluster, as Debian calls the first one. */
     static final String CLUSTER = "main";
 
     public static RecoveryPlaces standard() {
         return new RecoveryPlaces(
-                "/var/backups/windlass",
+                BACKUPS,
                 "/var/lib/windlass-recovery",
                 "/etc/postgresql",
                 "/var/run/postgresql",

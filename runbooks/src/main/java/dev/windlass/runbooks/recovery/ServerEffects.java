@@ -147,6 +147,14 @@ public record ServerEffects(RecoveryPlaces places, int major) {
         return effects;
     }
 
+    /** Of the database that is restored, by psql. */
+    Command ask(String statements) {
+        return client(
+                "psql",
+                new Channel.Text(statements),
+                List.of("--no-psqlrc", "--quiet", dbname("{" + DATABASE + "}"), "--file=-"));
+    }
+
     List<Effect> open() {
         String etc = configuration();
         return List.of(

@@ -137,7 +137,6 @@ public record SshCommands(TargetMachine target) {
                 "--property=Restart=always",
                 "--property=RestartSec=2",
                 "--property=KillMode=mixed",
-                "--property=UMask=0077",
                 UNPACKED + "/jdk/bin/java",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",

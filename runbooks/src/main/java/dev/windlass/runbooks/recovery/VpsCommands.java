@@ -20,6 +20,10 @@ final class VpsCommands {
         return command(Access.READS, List.of(argv), PLAIN, new Channel.None());
     }
 
+    static Command readsFrom(Channel input, String... argv) {
+        return command(Access.READS, List.of(argv), PLAIN, input);
+    }
+
     static Command changes(String... argv) {
         return changes(List.of(argv));
     }

@@ -43,7 +43,7 @@ final class VpsPageSample {
     }
 
     /** As the page of backups has it, with the files of its set. */
-    private static Manifest manifest() {
+    static Manifest manifest() {
         Manifest sample = PageSample.manifest();
         List<ArchiveSummary> archives = new ArrayList<>(sample.archives());
         archives.add(new ArchiveSummary(

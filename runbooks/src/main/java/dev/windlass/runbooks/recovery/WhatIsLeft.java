@@ -3,7 +3,6 @@ package dev.windlass.runbooks.recovery;
 import dev.windlass.runbooks.config.Archive;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.recovery.LeftToDo;
-import dev.windlass.workflows.recovery.TargetMachine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +10,8 @@ import java.util.List;
 final class WhatIsLeft {
     private WhatIsLeft() {}
 
-    static List<LeftToDo> of(Manifest manifest, TargetMachine target) {
+    /** @param address of the new machine */
+    static List<LeftToDo> of(Manifest manifest, String address) {
         List<LeftToDo> left = new ArrayList<>();
         String configuration = manifest.archives().stream()
                 .filter(archive -> archive.archive().equals(Archive.OWN))
@@ -38,7 +38,7 @@ final class WhatIsLeft {
         left.add(new LeftToDo(LeftToDo.APPS, List.of("windlass deploy APP ENVIRONMENT VERSION")));
         left.add(new LeftToDo(
                 "the names, when the apps answer: at the machine's public address",
-                List.of("windlass recover dns --wait --to " + target.host())));
+                List.of("windlass recover dns --wait --to " + address)));
         left.add(new LeftToDo("a first backup of the new machine", List.of("windlass backup run --wait")));
         return left;
     }

@@ -19,9 +19,9 @@ class CredentialFileTest {
             # kept off the machine
             WINDLASS_RECOVERY_ENDPOINT=https://example.r2.cloudflarestorage.com
             WINDLASS_RECOVERY_BUCKET=example-backups
-            WINDLASS_RECOVERY_PREFIX=production
+            WINDLASS_RECOVERY_PREFIX=production   # as in ops.yml
             WINDLASS_RECOVERY_ACCESS_KEY="key"
-            WINDLASS_RECOVERY_SECRET_KEY=se=cret
+            WINDLASS_RECOVERY_SECRET_KEY=se=cr#et
             WINDLASS_RECOVERY_AGE_IDENTITY=%s
             """.formatted(IDENTITY);
 
@@ -41,7 +41,7 @@ class CredentialFileTest {
                         Authority.PUBLIC));
         assertThat(credential.files())
                 .containsEntry("/run/windlass-recovery/access-key", "key")
-                .containsEntry("/run/windlass-recovery/secret-key", "se=cret")
+                .containsEntry("/run/windlass-recovery/secret-key", "se=cr#et")
                 .containsEntry("/run/windlass-recovery/identity", IDENTITY)
                 .hasSize(3);
         assertThat(credential)

@@ -63,6 +63,7 @@ record LaunchArguments(
 
             Example:
               windlass recover vps root@203.0.113.9 --credential ~/recovery.env --break-glass "the disk is gone"
+              windlass plan recover vps        every command, for doing it by hand
 
             Exit codes: 0 recovered · 2 wrong usage · 3 refused · 5 another launcher works here · 6 something outside
             failed · 7 a set is damaged or differs · 8 the run was ended · 130 Ctrl-C; the run goes on

@@ -90,6 +90,25 @@ class RecoverVpsTest {
 
     @Test
     @Order(2)
+    void isDoneByAPersonLineByLineFromAPlanThatWasPrintedWithoutANetwork() throws IOException {
+        String plan =
+                RecoveryByHand.plan(rig.bucket().resolve("sets").resolve(newest).resolve("manifest.json"));
+        try (ServerMachine other = ServerMachine.start(directory)) {
+            other.exec("ip", "route", "add", target.host(), "via", other.host());
+            other.exec("mkdir", RecoveryFiles.DIRECTORY);
+            other.write(RecoveryFiles.DIRECTORY + "/credential", Files.readString(credential));
+            other.write(RecoveryFiles.AUTHORITY, Files.readString(rig.directory.resolve("bucket-ca.pem")));
+
+            assertThat(new RecoveryByHand(other).follow(plan)).isGreaterThan(30);
+
+            theMachineIsAsItWas(other);
+            assertThat(other.succeeds("test", "-e", "/var/lib/windlass-recovery"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    @Order(3)
     void bringsTheMachineBackFromTheSetBeforeADamagedOneWhoeverIsKilled() throws Exception {
         long begun = System.nanoTime();
         damage(newest);
@@ -132,18 +151,18 @@ class RecoverVpsTest {
                     Locale.ROOT, "fault: %5.1f s  recover vps, killed four times%n", (System.nanoTime() - begun) / 1e9);
             System.out.print(launcher.out());
         }
-        theMachineIsAsItWas();
+        theMachineIsAsItWas(target);
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void leavesAMachineWithALiveDatabaseAlone() throws IOException {
         try (Launcher launcher = new Launcher(directory.resolve("home-live"), target, credential)) {
             launcher.start();
 
             assertThat(launcher.await(LONG)).as(launcher.err()).isEqualTo(3);
             assertThat(launcher.err()).contains("see: runbooks/recover-vps.md#");
-            theMachineIsAsItWas();
+            theMachineIsAsItWas(target);
         }
     }
 
@@ -158,23 +177,28 @@ class RecoverVpsTest {
         }
     }
 
-    private static void theMachineIsAsItWas() throws IOException {
-        assertThat(sql("SELECT count(*) || ' ' || md5(string_agg(md5(content), '' ORDER BY id)) FROM app.files"))
+    private static void theMachineIsAsItWas(ServerMachine machine) throws IOException {
+        assertThat(sql(
+                        machine,
+                        "SELECT count(*) || ' ' || md5(string_agg(md5(content), '' ORDER BY id)) FROM app.files"))
                 .isEqualTo(files);
-        assertThat(sql("SELECT count(*) FROM app.users")).isEqualTo(users);
+        assertThat(sql(machine, "SELECT count(*) FROM app.users")).isEqualTo(users);
         Path uploads = rig.directory.resolve("uploads");
         try (Stream<Path> pages = Files.list(uploads)) {
             for (Path page : pages.toList()) {
-                assertThat(target.exec("sha256sum", page.toString())).startsWith(Trees.sha256(page) + " ");
+                assertThat(machine.exec("sha256sum", page.toString())).startsWith(Trees.sha256(page) + " ");
             }
         }
-        assertThat(target.succeeds("systemctl", "is-active", SshCommands.UNIT)).isFalse();
-        assertThat(target.succeeds("test", "-e", RecoveryFiles.DIRECTORY)).isFalse();
+        // Made on the way to them, and everybody's way.
+        assertThat(machine.exec("stat", "--format=%a", rig.directory.toString()))
+                .isEqualTo("755\n");
+        assertThat(machine.succeeds("systemctl", "is-active", SshCommands.UNIT)).isFalse();
+        assertThat(machine.succeeds("test", "-e", RecoveryFiles.DIRECTORY)).isFalse();
         assertThat(Processes.ofRun(Launcher.RUN)).isEmpty();
     }
 
-    private static String sql(String query) throws IOException {
-        return target.exec("runuser", "-u", "postgres", "--", "psql", "-X", "-A", "-t", "-c", query, Cluster.DATABASE)
+    private static String sql(ServerMachine machine, String query) throws IOException {
+        return machine.exec("runuser", "-u", "postgres", "--", "psql", "-X", "-A", "-t", "-c", query, Cluster.DATABASE)
                 .strip();
     }
 
