@@ -4,7 +4,9 @@ import dev.windlass.activities.effects.Beating;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.workflows.kernel.Effect.Sql;
+import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Progress;
+import io.temporal.failure.ApplicationFailure;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,6 +50,17 @@ public final class NeighbouringDatabases {
                 throw failing.apply(failed);
             }
         });
+    }
+
+    /** As {@link #endEarlierSessions}; a server that does not answer has none. */
+    public void endEarlierSessionsIfThere() {
+        try {
+            endEarlierSessions();
+        } catch (ApplicationFailure failed) {
+            if (!FailureType.DATABASE_UNREACHABLE.name().equals(failed.getType())) {
+                throw failed;
+            }
+        }
     }
 
     /** By name. */

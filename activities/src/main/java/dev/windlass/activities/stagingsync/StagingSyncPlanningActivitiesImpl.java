@@ -2,6 +2,7 @@ package dev.windlass.activities.stagingsync;
 
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.backup.ServerTools;
+import dev.windlass.activities.effects.Beating;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.StagingSync;
@@ -12,6 +13,7 @@ import dev.windlass.runbooks.stagingsync.Schema;
 import dev.windlass.runbooks.stagingsync.StagingSyncObservation;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.kernel.PersonName;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.stagingsync.ClassifyAnswer;
 import dev.windlass.workflows.stagingsync.ClassifyRequest;
@@ -25,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks and plans. Nothing here changes anything, so all of it is safe to run twice. */
 public final class StagingSyncPlanningActivitiesImpl implements StagingSyncPlanningActivities {
@@ -43,13 +46,21 @@ public final class StagingSyncPlanningActivitiesImpl implements StagingSyncPlann
 
     @Override
     public ClassifyAnswer classify(ClassifyRequest request) {
-        return new Classifying(parts.connections(), parts.context(CLASSIFY).token(), parts.database(request.database()))
-                .answer();
+        StepContext context = parts.context(CLASSIFY);
+        Classifying classifying =
+                new Classifying(parts.connections(), context.token(), parts.database(request.database()));
+        return Beating.during(context, "classify", "", classifying::answer);
     }
 
     @Override
     public StagingSyncPlan plan(StagingSyncRequest request) {
         StepContext context = parts.context(PLAN);
+        Optional<PersonName> requester = parts.requesters()
+                .person(request, Activity.getExecutionContext().getInfo().getWorkflowId());
+        return Beating.during(context, "plan", "", () -> plan(request, requester, context));
+    }
+
+    private StagingSyncPlan plan(StagingSyncRequest request, Optional<PersonName> requester, StepContext context) {
         Database source = parts.database(request.database());
         StagingSync sync = parts.sync(source);
         Database target = parts.database(sync.target());
@@ -67,10 +78,7 @@ public final class StagingSyncPlanningActivitiesImpl implements StagingSyncPlann
                 classification,
                 environment,
                 parts.backup().operations().approvalPolicy(environment),
-                parts.requesters()
-                        .person(
-                                request,
-                                Activity.getExecutionContext().getInfo().getWorkflowId()));
+                requester);
         return new PlanOfStagingSync(parts.backup().operations(), source, target, sync).plan(request, seen);
     }
 

@@ -10,6 +10,7 @@ import dev.windlass.runbooks.backup.DatabaseNames;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.stagingsync.Classification;
 import dev.windlass.runbooks.stagingsync.StagingNames;
+import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Sql;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Slots;
@@ -127,20 +128,26 @@ final class StagingSyncing {
     /** Its processes, and its sessions on both servers. */
     private void clearEarlierAttempt() {
         parts.backup().shell().fence(context);
-        new NeighbouringDatabases(parts.backup(), source, context, failed -> QuietFailures.using(source, failed))
-                .endEarlierSessions();
+        readers().endEarlierSessions();
         neighbours.endEarlierSessions();
+    }
+
+    private NeighbouringDatabases readers() {
+        return new NeighbouringDatabases(
+                parts.backup(), source, context, failed -> QuietFailures.using(source, failed));
     }
 
     private void drop() {
         change("drop the copy", DatabaseNames.dropIfThere(name));
     }
 
-    /** What has become staging has another name by then. */
+    /** What has become staging has another name by then. That the source is away is no reason to leave the copy there. */
     void dropCopy() {
-        clearEarlierAttempt();
+        parts.backup().shell().fence(context);
+        neighbours.endEarlierSessions();
         drop();
         definitions.remove();
+        readers().endEarlierSessionsIfThere();
     }
 
     List<Long> rewrite() {
@@ -210,7 +217,9 @@ final class StagingSyncing {
         Sql old = step.statements().getFirst();
         context.begun(old);
         for (String each : names(old)) {
-            change("drop " + each, StagingNames.dropOld(each));
+            Effect drop = step.statements().getLast();
+            change("drop " + each, (Sql)
+                    Slots.of("old-staging", each.replace("\"", "\"\"")).fill(drop));
             dropped.add(each);
         }
         return dropped;

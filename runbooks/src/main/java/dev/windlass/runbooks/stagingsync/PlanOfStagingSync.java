@@ -14,6 +14,7 @@ import dev.windlass.workflows.kernel.Effect.Sql;
 import dev.windlass.workflows.kernel.HostName;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.SecretReference;
+import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.stagingsync.StagingSyncPlan;
@@ -135,9 +136,9 @@ public final class PlanOfStagingSync {
                         StagingSyncSteps.CLEAR,
                         "Drop what earlier runs have replaced more than "
                                 + sync.keepOld().toHours() + " h ago",
-                        List.of(names.old(), StagingNames.dropOld()))
-                .fill(dev.windlass.workflows.kernel.Slots.of(
-                        "hours", String.valueOf(sync.keepOld().toHours())));
+                        List.of(names.old(), names.dropOld()))
+                .fill(Slots.of("hours", String.valueOf(sync.keepOld().toHours())))
+                .withSlots("old-staging");
     }
 
     private Sql reads(String statement) {

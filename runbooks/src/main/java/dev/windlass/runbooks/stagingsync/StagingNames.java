@@ -81,12 +81,9 @@ public record StagingNames(String live, String owner) {
                         + ")::timestamptz < now() - interval '{hours} hours' ORDER BY datname");
     }
 
-    public static Sql dropOld() {
-        return changes("DROP DATABASE IF EXISTS <each of these> WITH (FORCE)");
-    }
-
-    public static Sql dropOld(String name) {
-        return DatabaseNames.dropIfThere(name);
+    /** One of {@link #old}, as {@code {old-staging}}. */
+    public Sql dropOld() {
+        return DatabaseNames.dropIfThere("{old-staging}");
     }
 
     private String prefix() {

@@ -23,6 +23,7 @@ final class StagingSyncStubs {
                 ActivityOptions.newBuilder()
                         .setTaskQueue(TaskQueues.PLANNING)
                         .setStartToCloseTimeout(Duration.ofMinutes(10))
+                        .setHeartbeatTimeout(HEARTBEAT)
                         .setRetryOptions(retry(2, Duration.ofSeconds(10)))
                         .setSummary(summary)
                         .build());
