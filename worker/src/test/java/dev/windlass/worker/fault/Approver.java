@@ -6,6 +6,7 @@ import dev.windlass.workflows.approvals.Decision;
 import dev.windlass.workflows.approvals.Decisions;
 import dev.windlass.workflows.approvals.Evidence;
 import dev.windlass.workflows.approvals.Question;
+import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.approvals.SignedText;
 import dev.windlass.workflows.approvals.Verdict;
 import dev.windlass.workflows.kernel.PersonName;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Somebody of the team, with a key. */
 record Approver(String name, Path key) {
@@ -46,6 +48,13 @@ record Approver(String name, Path key) {
                                 Optional.empty(),
                                 new Evidence.SshSignature(new PersonName(name), at, sign(text))),
                         "cli/" + question.id());
+    }
+
+    /** As the command line does it for whoever starts a run. */
+    Requester asking(String runbook, String workflowId, SortedMap<String, String> asked) {
+        Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String text = SignedText.ofRequest(runbook, workflowId, asked, at);
+        return new Requester(name, Optional.of(new Evidence.SshSignature(new PersonName(name), at, sign(text))));
     }
 
     private String sign(String text) {

@@ -68,11 +68,32 @@ final class Cluster implements AutoCloseable {
 
     /** Makes the server and its database. */
     void create() throws IOException, SQLException {
-        initialize();
-        postmaster.start();
+        createEmpty();
         sql("postgres", "CREATE DATABASE " + DATABASE);
         for (String statement : CONTENT) {
             sql(DATABASE, statement);
+        }
+    }
+
+    void createEmpty() throws IOException {
+        initialize();
+        postmaster.start();
+    }
+
+    String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /** The first column of the answer, as text. */
+    List<String> rows(String database, String query) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+            return rows;
         }
     }
 
@@ -139,7 +160,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", "");
+        return DriverManager.getConnection(url(database), "postgres", "");
     }
 
     private boolean answers() throws SQLException {

@@ -31,7 +31,7 @@ final class MigrateHold implements AutoCloseable {
     }
 
     /** Without a transaction: an index that is built concurrently waits for every one that has read. */
-    private static MigrateHold ofSession(String url, String lock) throws SQLException {
+    static MigrateHold ofSession(String url, String lock) throws SQLException {
         return taken(url, connect(url), lock);
     }
 

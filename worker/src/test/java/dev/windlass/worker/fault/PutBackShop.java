@@ -6,20 +6,12 @@ import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.migrate.MigrateRequest;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** An app with a migration that no file takes back, and one after it that fails in production only. */
 final class PutBackShop {
@@ -159,56 +151,15 @@ final class PutBackShop {
         rig.postgres.sql("postgres", "DROP DATABASE \"" + database + "\"");
     }
 
-    /** The schema with the database's own owner, rights, limit and settings; the rows of every table as a hash; sequences. */
     List<String> look() throws IOException, SQLException {
-        List<String> all = new ArrayList<>(List.of(schema()));
-        for (String table : rows(Cluster.DATABASE, """
-                SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
-                WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1
-                """)) {
-            all.addAll(rows(
-                    Cluster.DATABASE,
-                    "SELECT '" + table + " ' || count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), ''"
-                            + " ORDER BY t::text)), '') FROM " + table + " t"));
-        }
-        all.addAll(
-                rows(
-                        Cluster.DATABASE,
-                        "SELECT schemaname || '.' || sequencename || ' ' || coalesce(last_value, 0) FROM pg_sequences ORDER BY 1"));
-        return all;
-    }
-
-    private String schema() throws IOException {
-        Process dump = new ProcessBuilder(
-                        rig.postgres.tools().resolve("pg_dump").toString(),
-                        "--schema-only",
-                        "--create",
-                        "--host=127.0.0.1",
-                        "--port=" + rig.postgres.port(),
-                        "--username=postgres",
-                        Cluster.DATABASE)
-                .redirectErrorStream(true)
-                .start();
-        try (Stream<String> lines = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()) {
-            // A word that is another one each time.
-            return lines.filter(line -> !line.startsWith("\\restrict") && !line.startsWith("\\unrestrict"))
-                    .collect(Collectors.joining("\n"));
-        }
+        return DatabaseSight.withTheDatabaseItself(rig.postgres, Cluster.DATABASE);
     }
 
     private List<String> rows(String database, String query) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url(database), "postgres", "");
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                rows.add(result.getString(1));
-            }
-            return rows;
-        }
+        return rig.postgres.rows(database, query);
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + rig.postgres.port() + "/" + database;
+        return rig.postgres.url(database);
     }
 }
