@@ -8,19 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.activities.backup.GrowingDatabase;
 import dev.windlass.activities.backup.PostgresForTests;
-import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.stagingsync.Classification;
-import dev.windlass.runbooks.stagingsync.StagingNames;
-import dev.windlass.workflows.kernel.StepId;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,16 +25,18 @@ import org.junit.jupiter.api.Timeout;
 @Tag("integration")
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MaskedCopyTest {
-    private static final StepToken TOKEN = new StepToken("test", "sync", StepId.of("copy"));
     private static final String INCOMING = "staging_incoming";
 
     private static ShopForSync shop;
     private static Database staging;
+    private static CopyOfShop copies;
 
     @BeforeAll
     static void start() {
         shop = new ShopForSync();
         staging = shop.server.createDatabase();
+        copies = new CopyOfShop(shop, staging);
+        shop.addTeams();
         sql(
                 shop.source,
                 "CREATE ROLE staging_app LOGIN",
@@ -68,21 +63,36 @@ class MaskedCopyTest {
 
     @AfterEach
     void drop() {
-        sql(shop.source, "DROP DATABASE IF EXISTS " + INCOMING + " WITH (FORCE)");
+        copies.drop();
     }
 
     @Test
     void everythingArrivesMaskedAndNobodyElseGetsIn() throws Exception {
         MaskedCopy copy = copy(shop.classification());
 
-        assertThat(make(copy)).isEqualTo(Map.of("app.users", 2001L, "app.payments", 2001L, "app.events", 200L));
-        assertThat(copy.rows()).isEqualTo(4202);
+        assertThat(make(copy))
+                .isEqualTo(Map.of("app.users", 2001L, "app.payments", 2001L, "app.events", 200L, "app.teams", 2L));
+        assertThat(copy.rows()).isEqualTo(4204);
         copy.scan();
 
         Database made = GrowingDatabase.named(staging, INCOMING);
         assertThat(value(made, "SELECT count(*) FROM app.users WHERE full_name = first_name || ' ' || last_name"))
                 .isEqualTo("2001");
         assertThat(value(made, "SELECT count(*) FROM app.totals")).isEqualTo("2001");
+        assertThat(
+                        value(
+                                made,
+                                "SELECT count(*) || ' ' || count(DISTINCT lead.email) FROM app.users member JOIN app.teams t ON t.id = member.team_id"
+                                        + " JOIN app.users lead ON lead.email = t.lead JOIN app.users manager ON manager.id = member.manager_id"))
+                .isEqualTo("2001 2");
+        assertThat(
+                        value(
+                                made,
+                                "SELECT (SELECT count(*) FROM pg_inherits WHERE inhparent = 'app.events'::regclass) || ' '"
+                                        + " || (SELECT count(*) FROM app.events_2025) || ' ' || (SELECT count(*) FROM pg_extension WHERE extname = 'citext')"
+                                        + " || ' ' || (SELECT string_agg(DISTINCT role::text, ',') FROM app.users) || ' '"
+                                        + " || (SELECT attidentity::text FROM pg_attribute WHERE attrelid = 'app.users'::regclass AND attname = 'id')"))
+                .isEqualTo("2 121 1 student a");
         assertThat(value(made, "SELECT grand FROM app.a_grand"))
                 .isEqualTo(value(shop.source, "SELECT sum(amount) FROM app.payments"));
         assertThat(value(made, "SELECT nextval('app.payments_id_seq') || ' ' || nextval('app.users_id_seq')"))
@@ -194,7 +204,8 @@ class MaskedCopyTest {
     @Test
     void whatWasRewrittenIsNotedWithItAndViewsAreOfTheNewRows() throws Exception {
         make(copy(shop.classification()));
-        Incoming incoming = new Incoming(PostgresForTests.CONNECTIONS, TOKEN, staging, INCOMING, "staging_app");
+        Incoming incoming =
+                new Incoming(PostgresForTests.CONNECTIONS, CopyOfShop.TOKEN, staging, INCOMING, "staging_app");
 
         assertThat(incoming.rewrite(List.of("UPDATE app.payments SET amount = 1 WHERE id <= 2")))
                 .containsExactly(2L);
@@ -230,47 +241,16 @@ class MaskedCopyTest {
                 "all streams have ended",
                 () -> value(
                                 shop.source,
-                                "SELECT count(*) FROM pg_stat_activity WHERE application_name = '" + TOKEN.abbreviated()
-                                        + "' AND state <> 'idle'")
+                                "SELECT count(*) FROM pg_stat_activity WHERE application_name = '"
+                                        + CopyOfShop.TOKEN.abbreviated() + "' AND state <> 'idle'")
                         .equals("0"));
     }
 
     private static MaskedCopy copy(Classification classification) {
-        Incoming incoming = new Incoming(PostgresForTests.CONNECTIONS, TOKEN, staging, INCOMING, "staging_app");
-        return new MaskedCopy(PostgresForTests.CONNECTIONS, TOKEN, shop.source, classification, incoming, 2);
+        return copies.of(classification);
     }
 
     private static Map<String, Long> make(MaskedCopy copy) throws SQLException, Tripped {
-        try (Connection maintenance = open(GrowingDatabase.named(staging, "postgres"))) {
-            StagingNames names = new StagingNames(staging.database(), "staging_app");
-            List<String> creating = Stream.of(names.create(), names.close(), names.letOwnerCreate())
-                    .map(sql -> sql.statement().replace("{token}", INCOMING))
-                    .toList();
-            return copy.make(maintenance, creating, MaskedCopyTest::dump);
-        }
-    }
-
-    private static String dump(String section) {
-        try {
-            Process process = new ProcessBuilder(
-                            shop.server.tools().resolve("pg_dump").toString(),
-                            "--host=" + shop.source.host(),
-                            "--username=postgres",
-                            "--section=" + section,
-                            "--no-owner",
-                            "--no-privileges",
-                            "--no-comments",
-                            shop.source.database())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).isZero();
-            return text;
-        } catch (IOException broken) {
-            throw new AssertionError(broken);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(stopped);
-        }
+        return copies.make(copy);
     }
 }

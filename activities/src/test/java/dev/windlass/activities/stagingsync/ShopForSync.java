@@ -38,6 +38,27 @@ final class ShopForSync implements AutoCloseable {
         sql(source, text("shop.sql"));
     }
 
+    /** Users and teams that lead to each other: no order of loading fits both keys. */
+    void addTeams() {
+        sql(
+                source,
+                "CREATE TABLE app.teams (id smallint PRIMARY KEY, lead public.citext NOT NULL REFERENCES app.users (email))",
+                "INSERT INTO app.teams SELECT id, email FROM app.users WHERE id IN (1, 2)",
+                "ALTER TABLE app.users ADD team_id smallint REFERENCES app.teams (id)",
+                "UPDATE app.users SET team_id = 1 + id % 2, manager_id = 1 + id % 7");
+    }
+
+    private static String withTeams(String classification, Schema schema) {
+        return schema.table(new TableReference("app.teams"))
+                .map(teams -> classification.replace(
+                                "      manager_id:",
+                                "      team_id: {type: smallint, keep: leads to teams alone}\n      manager_id:")
+                        + "  app.teams:\n    shape: \"" + teams.shape() + "\"\n    columns:\n"
+                        + "      id: {type: smallint, keep: a number of ours}\n"
+                        + "      lead: {type: public.citext, domain: address}\n")
+                .orElse(classification);
+    }
+
     /** The same tables without rows. */
     Database emptyCopy() {
         Database target = server.createDatabase();
@@ -86,6 +107,7 @@ final class ShopForSync implements AutoCloseable {
         Map<String, String> placeholders =
                 Map.of("USERS", "app.users", "PAYMENTS", "app.payments", "EVENTS", "app.events");
         Schema schema = schema(source);
+        text = withTeams(text, schema);
         for (Map.Entry<String, String> one : placeholders.entrySet()) {
             text = text.replace(
                     '"' + one.getKey() + '"',

@@ -8,6 +8,7 @@ import dev.windlass.activities.audit.AuditLog;
 import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.backup.GrowingDatabase;
 import dev.windlass.activities.backup.PostgresConnections;
+import dev.windlass.activities.effects.RecordedEffects;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.activities.effects.TestFiles;
 import dev.windlass.activities.effects.TestServers;
@@ -61,6 +62,7 @@ final class StagingSyncRig implements AutoCloseable {
 
     final ShopForSync shop = new ShopForSync();
     final Database staging = shop.server.createDatabase();
+    final RecordedEffects effects = new RecordedEffects();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final Path directory;
     private final Path file;
@@ -110,6 +112,7 @@ final class StagingSyncRig implements AutoCloseable {
             throw new Failure(FailureType.PRECONDITION, "broken by the test", "nothing", "staging-sync.md#swapped")
                     .asException();
         }
+        effects.begun(token, effect);
     }
 
     private Operations operations() {
@@ -233,12 +236,14 @@ final class StagingSyncRig implements AutoCloseable {
         return new StagingSyncRequest(SHOP, new Requester("somebody", Optional.empty()));
     }
 
+    String history(String id) {
+        return temporal.getWorkflowClient().fetchHistory(id).toJson(true);
+    }
+
     /** History, notices and audit log. */
     String everythingTold(String id) {
         try {
-            return temporal.getWorkflowClient().fetchHistory(id).toJson(true)
-                    + told
-                    + Files.readString(directory.resolve("state/audit.jsonl"));
+            return history(id) + told + Files.readString(directory.resolve("state/audit.jsonl"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -16,9 +16,11 @@ import dev.windlass.workflows.stagingsync.StagingSyncOutcome;
 import dev.windlass.workflows.stagingsync.StagingSyncSteps;
 import io.temporal.client.WorkflowFailedException;
 import java.sql.Connection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +95,26 @@ class StagingSyncTest {
 
         assertThat(third.dropped()).containsExactly(first);
         assertThat(rig.databases()).contains(second, third.replaced()).doesNotContain(first);
+    }
+
+    /** Each run has a key of its own, which is gone with it. */
+    @Test
+    void threeRunsInARowShareNoPseudonym() {
+        rig.newStaging();
+        Set<String> seen = new HashSet<>();
+        for (int run = 1; run <= 3; run++) {
+            rig.run("run-" + run);
+            List<String> pseudonyms = List.of(value(
+                            rig.staging,
+                            "SELECT string_agg(concat_ws(',', email, public_id, homepage, iban, password, tags[1], addresses[1]), ',')"
+                                    + " FROM app.users WHERE id <= 2000")
+                    .split(","));
+            assertThat(pseudonyms).hasSize(14_000);
+            assertThat(seen).doesNotContainAnyElementsOf(pseudonyms);
+            seen.addAll(pseudonyms);
+        }
+        // Within one run an address is the same pseudonym in every column.
+        assertThat(seen).hasSize(3 * 12_000);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.recovery.DrillDatabaseWorkflowImpl;
 import dev.windlass.workflows.recovery.RecoverDatabaseWorkflowImpl;
+import dev.windlass.workflows.stagingsync.StagingSyncWorkflowImpl;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs of every release go on under today's code. The histories are of real runs, kept by RealRunEqualsPlanTest; each
+ * Runs of every release go on under today's code. The histories are of real runs, kept by RealRunEqualsPlanTest and its like; each
  * release adds a folder and none is ever changed.
  */
 class ReplayTest {
@@ -57,7 +58,8 @@ class ReplayTest {
                         "recover-dns.json",
                         "restore.json",
                         "restore-files.json",
-                        "restore-test.json");
+                        "restore-test.json",
+                        "staging-sync.json");
     }
 
     @ParameterizedTest
@@ -131,6 +133,7 @@ class ReplayTest {
                     RecoverDatabaseWorkflowImpl.class,
                     DrillDatabaseWorkflowImpl.class,
                     RecoverDnsWorkflowImpl.class,
+                    StagingSyncWorkflowImpl.class,
                     LockWorkflowImpl.class);
             WorkflowReplayer.replayWorkflowExecution(history, worker);
         } finally {
