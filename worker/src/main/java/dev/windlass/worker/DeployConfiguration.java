@@ -9,6 +9,7 @@ import dev.windlass.activities.effects.EffectJournal;
 import dev.windlass.activities.migrate.AppliedMigrations;
 import dev.windlass.activities.migrate.MigrateParts;
 import dev.windlass.activities.migrate.MigratePlanningActivitiesImpl;
+import dev.windlass.activities.protect.ProtectParts;
 import dev.windlass.activities.shell.Secrets;
 import dev.windlass.activities.shell.Shell;
 import dev.windlass.runbooks.config.Operations;
@@ -42,8 +43,9 @@ class DeployConfiguration {
     }
 
     @Bean
-    DeployPlanningActivitiesImpl deployPlanningActivities(DeployParts parts, MigrateParts migrations) {
-        return new DeployPlanningActivitiesImpl(parts, new AppliedMigrations(migrations));
+    DeployPlanningActivitiesImpl deployPlanningActivities(
+            DeployParts parts, MigrateParts migrations, ProtectParts protection) {
+        return new DeployPlanningActivitiesImpl(parts, new AppliedMigrations(migrations), protection.drills());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.windlass.activities.deploy;
 
 import dev.windlass.activities.shell.CommandResult;
+import dev.windlass.runbooks.config.Cluster;
 import dev.windlass.runbooks.config.UnknownNameException;
 import dev.windlass.runbooks.deploy.Colour;
 import dev.windlass.runbooks.deploy.ProcessLayout;
@@ -15,6 +16,7 @@ import dev.windlass.workflows.kernel.Quantities;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** What a deploy of a process says when it cannot go on. In each case the old version serves as before. */
@@ -55,6 +57,17 @@ final class DeployFailures {
                 "deploy a version that knows the schema, take those back by a new migration, or name what is meant:"
                         + " --accept schema",
                 "schema-ahead");
+    }
+
+    static ApplicationFailure drillOld(Cluster cluster, Duration since) {
+        return failure(
+                FailureType.PRECONDITION,
+                "no drill has recovered " + cluster.database() + " for " + Quantities.time(since) + ", "
+                        + Quantities.time(cluster.limits().drill()) + " is the limit, and cluster " + cluster.name()
+                        + " refuses deploys then",
+                "windlass drill database " + cluster.database()
+                        + " --wait, then deploy again; or, where it cannot wait:" + " --accept drill",
+                "drill-old");
     }
 
     static ApplicationFailure artefactChanged(ProcessLayout layout, Release release) {

@@ -1,6 +1,7 @@
 package dev.windlass.activities.deploy;
 
 import dev.windlass.activities.effects.StepContext;
+import dev.windlass.activities.protect.LastDrills;
 import dev.windlass.workflows.deploy.DeployPlan;
 import dev.windlass.workflows.deploy.DeployPlanningActivities;
 import dev.windlass.workflows.deploy.DeployRequest;
@@ -20,10 +21,12 @@ public final class DeployPlanningActivitiesImpl implements DeployPlanningActivit
     private final Targets targets;
     private final QualityGates gates;
     private final SchemaCheck schema;
+    private final DrillCheck drills;
 
-    public DeployPlanningActivitiesImpl(DeployParts parts, SchemaLook schemas) {
+    public DeployPlanningActivitiesImpl(DeployParts parts, SchemaLook schemas, LastDrills drills) {
         this.parts = parts;
         this.schema = new SchemaCheck(schemas);
+        this.drills = new DrillCheck(parts.operations(), drills, parts.clock());
         this.targets = new Targets(parts, DokployPatience.Timing.usual());
         this.gates = new QualityGates(parts.secrets());
     }
@@ -38,7 +41,7 @@ public final class DeployPlanningActivitiesImpl implements DeployPlanningActivit
                 .app(request.app())
                 .gates(request.environment())
                 .ifPresent(wanted -> gates.requireGreen(wanted, request.version(), context));
-        return schema.checked(request, target.plan(request, context), requester, context);
+        return schema.checked(request, drills.checked(request, target.plan(request, context)), requester, context);
     }
 
     @Override

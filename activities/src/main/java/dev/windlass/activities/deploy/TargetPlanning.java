@@ -20,7 +20,11 @@ interface TargetPlanning {
             Release release,
             Optional<Release> before,
             Optional<ApprovalPolicy> policy,
-            Optional<ReleaseRecord.Kept> kept) {}
+            Optional<ReleaseRecord.Kept> kept) {
+        Planned with(Plan other) {
+            return new Planned(other, release, before, policy, kept);
+        }
+    }
 
     Planned plan(DeployRequest request, StepContext context);
 

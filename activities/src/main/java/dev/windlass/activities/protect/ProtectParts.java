@@ -10,20 +10,11 @@ import dev.windlass.runbooks.config.UnknownNameException;
 import dev.windlass.runbooks.protect.PlanOfProtect;
 import dev.windlass.runbooks.protect.ProtectCommands;
 import dev.windlass.workflows.kernel.ClusterName;
-import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.StepId;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Everything the protect activities work with. */
 public record ProtectParts(BackupParts backup, Secrets secrets, ProtectRequesters requesters, LastDrills drills) {
-    /** Tells when a database was last recovered to see that it can be. */
-    @FunctionalInterface
-    public interface LastDrills {
-        /** Empty where it never was. */
-        Optional<Instant> of(DatabaseName database);
-    }
-
     Operations operations() {
         return backup.operations();
     }

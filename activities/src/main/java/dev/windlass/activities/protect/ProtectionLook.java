@@ -10,9 +10,6 @@ import dev.windlass.workflows.protect.ProtectionFinding;
 import dev.windlass.workflows.protect.ProtectionFinding.Kind;
 import dev.windlass.workflows.protect.ProtectionStatus;
 import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -171,28 +168,13 @@ final class ProtectionLook {
         }
     }
 
-    /** One that was protected a while ago and never drilled counts from then: pgBackRest's file is as old as its protection. */
     private void judgeDrills(Instant now) {
-        Optional<Instant> drilled = parts.drills().of(cluster.database());
-        Duration since = drilled.or(this::configured)
-                .map(at -> Duration.between(at, now))
-                .orElse(Duration.ZERO);
-        Duration limit = cluster.limits().drill();
-        if (since.compareTo(limit) > 0) {
-            found(
-                    Kind.DRILL_OLD,
-                    "no drill has recovered it for " + Quantities.time(since) + ", and " + Quantities.time(limit)
-                            + " is the limit");
-        }
-    }
-
-    private Optional<Instant> configured() {
-        try {
-            return Optional.of(
-                    Files.getLastModifiedTime(Path.of(cluster.configuration())).toInstant());
-        } catch (IOException notThere) {
-            return Optional.empty(); // which is a finding of its own
-        }
+        parts.drills()
+                .overdue(cluster, now)
+                .ifPresent(since -> found(
+                        Kind.DRILL_OLD,
+                        "no drill has recovered it for " + Quantities.time(since) + ", and "
+                                + Quantities.time(cluster.limits().drill()) + " is the limit"));
     }
 
     private void age(Kind kind, String what, PhysicalBackup backup, Instant now, Duration limit) {

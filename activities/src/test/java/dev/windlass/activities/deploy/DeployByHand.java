@@ -64,7 +64,8 @@ final class DeployByHand implements AutoCloseable {
                 journal,
                 Clock.systemUTC());
         temporal.registerActivitiesImplementations(
-                new DeployPlanningActivitiesImpl(parts, schemas), new DeployActivitiesImpl(parts));
+                new DeployPlanningActivitiesImpl(parts, schemas, database -> Optional.empty()),
+                new DeployActivitiesImpl(parts));
         planning = temporal.newActivityStub(DeployPlanningActivities.class);
         activities = temporal.newActivityStub(DeployActivities.class);
     }

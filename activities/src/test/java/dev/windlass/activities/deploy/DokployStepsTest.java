@@ -22,6 +22,7 @@ import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +54,9 @@ class DokployStepsTest {
         temporal.registerActivitiesImplementations(
                 new DeployActivitiesImpl(parts, DokployShop.patience()),
                 new DeployPlanningActivitiesImpl(
-                        parts, (app, environment, context) -> new SchemaObservation.LeftAlone()));
+                        parts,
+                        (app, environment, context) -> new SchemaObservation.LeftAlone(),
+                        database -> Optional.empty()));
         return started;
     }
 

@@ -86,7 +86,9 @@ class DokploySwarmTest {
                         new Requester("test", Optional.empty())),
                 journal -> parts(operations, journal),
                 parts -> new DeployPlanningActivitiesImpl(
-                        parts, (app, environment, context) -> new SchemaObservation.LeftAlone()));
+                        parts,
+                        (app, environment, context) -> new SchemaObservation.LeftAlone(),
+                        database -> Optional.empty()));
         runs.begin();
         return runs;
     }

@@ -72,7 +72,7 @@ final class RealDeploys implements AutoCloseable {
         Worker looking = temporal.newWorker(TaskQueues.PLANNING);
         looking.registerWorkflowImplementationTypes(DeployPlanWorkflowImpl.class);
         looking.registerActivitiesImplementations(new DeployPlanningActivitiesImpl(
-                parts, (app, environment, context) -> new SchemaObservation.LeftAlone()));
+                parts, (app, environment, context) -> new SchemaObservation.LeftAlone(), database -> Optional.empty()));
         temporal.start();
     }
 

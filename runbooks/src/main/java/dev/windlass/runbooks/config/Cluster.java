@@ -46,7 +46,7 @@ public record Cluster(
         Limits limits,
         List<String> restart,
         Amcheck amcheck,
-        CronSchedule drill) {
+        Drill drill) {
     public Cluster {
         restart = List.copyOf(restart);
     }
@@ -65,6 +65,16 @@ public record Cluster(
      * @param drill age of the newest drill that has succeeded
      */
     public record Limits(Duration lag, Duration full, Duration backup, Duration drill) {}
+
+    /** @param deploys what the last one that succeeded means to them, when it is older than {@link Limits#drill} */
+    public record Drill(CronSchedule schedule, Deploys deploys) {
+        public enum Deploys {
+            WARN,
+            /** Unless the request accepts it by name, or goes back to a version that has served. */
+            REFUSE,
+            IGNORE
+        }
+    }
 
     public record Amcheck(Depth depth, CronSchedule schedule) {
         /** Neither keeps anybody from writing: --parent-check would. */

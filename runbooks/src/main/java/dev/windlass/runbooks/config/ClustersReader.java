@@ -1,6 +1,7 @@
 package dev.windlass.runbooks.config;
 
 import dev.windlass.runbooks.config.Cluster.Amcheck;
+import dev.windlass.runbooks.config.Cluster.Drill;
 import dev.windlass.runbooks.config.Cluster.Limits;
 import dev.windlass.runbooks.config.Store.S3Store;
 import dev.windlass.workflows.kernel.ClusterName;
@@ -77,7 +78,7 @@ final class ClustersReader {
                 limits(section.section("limits")),
                 section.words("restart", ProcessForms.WORD),
                 amcheck(section.section("amcheck")),
-                schedule(section.section("drill"), "0 5 1 * *", CATCH_UP));
+                drill(section.section("drill")));
         section.refuseOtherKeys();
         return cluster;
     }
@@ -107,6 +108,11 @@ final class ClustersReader {
     private static Amcheck amcheck(Section section) {
         Amcheck.Depth depth = section.get("depth", Forms.choice(Amcheck.Depth.class), Amcheck.Depth.STRUCTURE);
         return new Amcheck(depth, schedule(section, "0 4 * * 6", CATCH_UP));
+    }
+
+    private static Drill drill(Section section) {
+        Drill.Deploys deploys = section.get("deploys", Forms.choice(Drill.Deploys.class), Drill.Deploys.WARN);
+        return new Drill(schedule(section, "0 5 1 * *", CATCH_UP), deploys);
     }
 
     private void requireDatabase(DatabaseName name) throws Misfit {

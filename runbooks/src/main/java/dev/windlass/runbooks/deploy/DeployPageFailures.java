@@ -41,6 +41,13 @@ final class DeployPageFailures {
                                 + " meant: --accept schema",
                         "schema-ahead"),
                 failure(
+                        PRECONDITION,
+                        "no drill has recovered {database} for {time}, {time} is the limit, and cluster {cluster} refuses"
+                                + " deploys then",
+                        "windlass drill database {database} --wait, then deploy again; or, where it cannot wait:"
+                                + " --accept drill",
+                        "drill-old"),
+                failure(
                         ARTEFACT_DAMAGED,
                         "{artefact} is not what was planned with, {checksum}",
                         "deploy again to plan with what is there now; a version should be built once",

@@ -58,6 +58,8 @@ public final class ProtectPageSample {
                 new Cluster.Amcheck(
                         Cluster.Amcheck.Depth.STRUCTURE,
                         new CronSchedule("0 4 * * 6", ZoneOffset.UTC, Duration.ofHours(6))),
-                new CronSchedule("0 5 1 * *", ZoneOffset.UTC, Duration.ofHours(6)));
+                new Cluster.Drill(
+                        new CronSchedule("0 5 1 * *", ZoneOffset.UTC, Duration.ofHours(6)),
+                        Cluster.Drill.Deploys.WARN));
     }
 }

@@ -12,7 +12,7 @@ final class AcceptOption {
             paramLabel = "NAME",
             split = ",",
             description = "schema: the version may run although the database has changed since it was deployed, in ways"
-                    + " its code may not bear. With --migrate also a rule of the lint, or restore, as in windlass migrate."
+                    + " its code may not bear. drill: no drill has succeeded lately, and ops.yml refuses deploys then. With --migrate also a rule of the lint, or restore, as in windlass migrate."
                     + " May be given again.")
     List<String> accepted = List.of();
 

@@ -49,7 +49,7 @@ final class RunbookSchedules {
                 new DrillRequest(cluster.database(), REQUESTED_BY),
                 id,
                 "recover database " + cluster.database() + " beside the live one, and measure it",
-                cluster.drill());
+                cluster.drill().schedule());
     }
 
     private static DesiredSchedule structureCheck(Cluster cluster) {

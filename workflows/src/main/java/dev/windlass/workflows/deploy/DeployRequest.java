@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /**
  * @param version what shall serve when the run is over
- * @param accepted what the requester accepts by name: {@link #SCHEMA}, and what a migration accepts where the run migrates
+ * @param accepted what the requester accepts by name: {@link #SCHEMA}, {@link #DRILL}, and what a migration accepts where the run migrates
  */
 public record DeployRequest(
         AppName app,
@@ -23,6 +23,9 @@ public record DeployRequest(
         Migrating migrating) {
     /** Accepts that the schema has changed since the version was deployed, in ways its code may not bear. */
     public static final String SCHEMA = "schema";
+
+    /** Accepts that nobody has tried lately whether the databases come back. */
+    public static final String DRILL = "drill";
 
     public enum Migrating {
         LEFT_ALONE,
