@@ -3,6 +3,7 @@ package dev.windlass.activities.stagingsync;
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.config.StagingSync;
 import dev.windlass.runbooks.stagingsync.Classification;
 import dev.windlass.runbooks.stagingsync.ClassificationCheck;
 import dev.windlass.runbooks.stagingsync.ClassificationFile;
@@ -10,6 +11,7 @@ import dev.windlass.runbooks.stagingsync.ClassificationReading;
 import dev.windlass.runbooks.stagingsync.ClassificationText;
 import dev.windlass.runbooks.stagingsync.ColumnSample;
 import dev.windlass.runbooks.stagingsync.Finding;
+import dev.windlass.runbooks.stagingsync.MaskedViews;
 import dev.windlass.runbooks.stagingsync.Proposal;
 import dev.windlass.runbooks.stagingsync.Schema;
 import dev.windlass.workflows.kernel.Failure;
@@ -55,10 +57,18 @@ final class Classifying {
                     : findings(connection, known.get(), schema).stream()
                             .map(Finding::text)
                             .toList();
-            return new ClassifyAnswer(ClassificationText.of(proposal), proposal.guesses(), findings);
+            return new ClassifyAnswer(
+                    ClassificationText.of(proposal), proposal.guesses(), findings, views(known, schema, findings));
         } catch (SQLException broken) {
             throw QuietFailures.using(database, broken);
         }
+    }
+
+    private Optional<String> views(Optional<Classification> known, Schema schema, List<String> findings) {
+        return database.stagingSync()
+                .flatMap(StagingSync::reader)
+                .filter(reader -> known.isPresent() && findings.isEmpty())
+                .map(reader -> new MaskedViews(known.get(), schema, reader.user()).script());
     }
 
     /** Masks are tried only where they fit: what does not fit has been named already. */

@@ -7,6 +7,7 @@ import dev.windlass.runbooks.stagingsync.Classification;
 import dev.windlass.runbooks.stagingsync.ClassificationCheck;
 import dev.windlass.runbooks.stagingsync.Finding;
 import dev.windlass.runbooks.stagingsync.MaskedTable;
+import dev.windlass.runbooks.stagingsync.MaskedViews;
 import dev.windlass.runbooks.stagingsync.Schema;
 import dev.windlass.runbooks.stagingsync.SchemaTable;
 import dev.windlass.workflows.recovery.TableReference;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +35,7 @@ final class MaskedCopy {
     private final PostgresConnections connections;
     private final StepToken token;
     private final Database source;
+    private final Optional<Database> reader;
     private final Classification classification;
     private final Incoming incoming;
     private final int streams;
@@ -47,6 +50,19 @@ final class MaskedCopy {
             Classification classification,
             Incoming incoming,
             int streams) {
+        this(connections, token, source, Optional.empty(), classification, incoming, streams);
+    }
+
+    /** @param reader as whom rows are read, from masked views */
+    MaskedCopy(
+            PostgresConnections connections,
+            StepToken token,
+            Database source,
+            Optional<Database> reader,
+            Classification classification,
+            Incoming incoming,
+            int streams) {
+        this.reader = reader;
         this.connections = connections;
         this.token = token;
         this.source = source;
@@ -104,7 +120,11 @@ final class MaskedCopy {
             }
         }
         Schema schema = SchemaReading.read(holder);
-        List<Finding> findings = ClassificationCheck.findings(classification, schema);
+        List<Finding> findings = new ArrayList<>(ClassificationCheck.findings(classification, schema));
+        if (findings.isEmpty() && reader.isPresent()) {
+            findings.addAll(GrantCheck.findings(
+                    holder, classification, schema, reader.get().user()));
+        }
         if (!findings.isEmpty()) {
             throw StagingSyncFailures.findings(source, findings);
         }
@@ -138,7 +158,7 @@ final class MaskedCopy {
         Map<String, Long> copied = new ConcurrentHashMap<>();
         schema.tables().forEach(table -> copied.put(table.table().value(), 0L));
         Streams.run(jobs, streams, stream -> {
-            Connection from = stream.keep(connections.open(source, token, key.settings()));
+            Connection from = stream.keep(connections.open(reader.orElse(source), token, key.settings()));
             from.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             from.setAutoCommit(false);
             try (Statement statement = from.createStatement()) {
@@ -146,7 +166,11 @@ final class MaskedCopy {
             }
             MaskedPipe pipe = new MaskedPipe(from, stream.keep(incoming.openAsOwner()), tripwire, rows);
             return job -> {
-                long count = pipe.copy(new MaskedTable(classification, job.table()), job.table(), job.holder());
+                MaskedTable masked = new MaskedTable(classification, job.table());
+                String reading = reader.isPresent()
+                        ? MaskedViews.copyOut(job.table(), job.holder())
+                        : masked.copyOut(job.holder());
+                long count = pipe.copy(reading, masked.copyIn(job.holder()), job.table(), job.holder());
                 copied.merge(job.table().table().value(), count, Long::sum);
             };
         });

@@ -1,6 +1,5 @@
 package dev.windlass.activities.stagingsync;
 
-import dev.windlass.runbooks.stagingsync.MaskedTable;
 import dev.windlass.runbooks.stagingsync.SchemaColumn;
 import dev.windlass.runbooks.stagingsync.SchemaTable;
 import dev.windlass.workflows.recovery.TableReference;
@@ -38,13 +37,13 @@ final class MaskedPipe {
      *     driver waits for an answer to that without end when the session was ended meanwhile
      * @throws Tripped when a row holds what no mask makes; nothing of this relation is in the copy then, and the sessions are to be ended as well
      */
-    long copy(MaskedTable masked, SchemaTable table, TableReference holder) throws SQLException, Tripped {
+    long copy(String reading, String writing, SchemaTable table, TableReference holder) throws SQLException, Tripped {
         into.setAutoCommit(false);
         try (Statement statement = into.createStatement()) {
             statement.execute("TRUNCATE ONLY " + holder.sql());
         }
-        CopyOut out = from.unwrap(PGConnection.class).getCopyAPI().copyOut(masked.copyOut(holder));
-        CopyIn in = into.unwrap(PGConnection.class).getCopyAPI().copyIn(masked.copyIn(holder));
+        CopyOut out = from.unwrap(PGConnection.class).getCopyAPI().copyOut(reading);
+        CopyIn in = into.unwrap(PGConnection.class).getCopyAPI().copyIn(writing);
         long count = pipe(out, in, table);
         in.endCopy();
         into.commit();

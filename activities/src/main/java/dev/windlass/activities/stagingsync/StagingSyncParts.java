@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** Everything these activities work with. */
@@ -57,6 +58,22 @@ public record StagingSyncParts(BackupParts backup, Requesters requesters) {
                         "ops.yml does not say which database gets a masked copy of " + source.name(),
                         "write staging_sync below the database as in ops.example.yml, then restart the worker",
                         "configuration"));
+    }
+
+    /** How rows are read where masked views are used: as a role that can read nothing else. */
+    Optional<Database> reader(Database source) {
+        return sync(source)
+                .reader()
+                .map(reader -> new Database(
+                        source.name(),
+                        source.database(),
+                        source.environment(),
+                        source.host(),
+                        source.port(),
+                        reader.user(),
+                        reader.password(),
+                        source.tools(),
+                        List.of()));
     }
 
     /** @throws io.temporal.failure.ApplicationFailure CONFIGURATION */

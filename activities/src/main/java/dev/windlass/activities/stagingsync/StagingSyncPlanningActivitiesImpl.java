@@ -26,6 +26,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -135,7 +136,14 @@ public final class StagingSyncPlanningActivitiesImpl implements StagingSyncPlann
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             Schema schema = SchemaReading.read(connection);
             connection.rollback();
-            List<Finding> findings = Classifying.findings(connection, classification, schema);
+            List<Finding> findings = new ArrayList<>(Classifying.findings(connection, classification, schema));
+            if (findings.isEmpty() && parts.reader(source).isPresent()) {
+                findings.addAll(GrantCheck.findings(
+                        connection,
+                        classification,
+                        schema,
+                        parts.reader(source).get().user()));
+            }
             if (!findings.isEmpty()) {
                 throw StagingSyncFailures.findings(source, findings);
             }

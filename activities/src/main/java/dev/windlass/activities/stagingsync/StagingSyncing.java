@@ -94,8 +94,8 @@ final class StagingSyncing {
 
     private SortedMap<String, Long> make(Classification classification) {
         int streams = parts.sync(source).streams();
-        MaskedCopy copy =
-                new MaskedCopy(parts.connections(), context.token(), source, classification, incoming, streams);
+        MaskedCopy copy = new MaskedCopy(
+                parts.connections(), context.token(), source, parts.reader(source), classification, incoming, streams);
         context.begun(step.effects().getFirst());
         List<String> creating = step.statements().stream()
                 .filter(statement -> statement.connection().equals(DatabaseNames.CONNECTION))

@@ -114,6 +114,10 @@ class ClassifyingTest {
                 source.tools(),
                 source.smoke(),
                 Optional.of(new StagingSync(
-                        classification.toString(), new DatabaseName("staging"), Duration.ofHours(1), 2)));
+                        classification.toString(),
+                        new DatabaseName("staging"),
+                        Duration.ofHours(1),
+                        2,
+                        Optional.empty())));
     }
 }

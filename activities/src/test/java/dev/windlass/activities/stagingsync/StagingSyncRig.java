@@ -69,7 +69,15 @@ final class StagingSyncRig implements AutoCloseable {
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
     private volatile Optional<StepId> failing = Optional.empty();
 
+    private final String more;
+
     StagingSyncRig() {
+        this("");
+    }
+
+    /** @param more of staging_sync in ops.yml */
+    StagingSyncRig(String more) {
+        this.more = more;
         try {
             directory = Files.createTempDirectory("windlass-sync");
         } catch (IOException broken) {
@@ -127,7 +135,8 @@ final class StagingSyncRig implements AutoCloseable {
                             "state: " + directory.resolve("state"),
                             "databases:",
                             "  shop: {database: " + shop.source.database() + ", environment: production" + server
-                                    + ", staging_sync: {classification: " + file + ", target: shop-staging}}",
+                                    + ", staging_sync: {classification: " + file + ", target: shop-staging" + more
+                                    + "}}",
                             "  shop-staging: {database: " + staging.database() + ", environment: staging" + server
                                     + "}",
                             "backup:",

@@ -7,6 +7,7 @@ import java.util.Map;
 /** {@code databases.NAME.staging_sync:}, read when all databases are known. */
 final class StagingSyncReader {
     private static final Form<Duration> KEEP_OLD = Forms.duration(Duration.ofHours(1), Duration.ofDays(30));
+    private static final Form<String> USER = Forms.text("a role of PostgreSQL", 63);
     private static final Form<Integer> STREAMS = Forms.number(1, 16);
 
     private final Map<DatabaseName, Database> databases;
@@ -20,9 +21,17 @@ final class StagingSyncReader {
                 section.need("classification", Forms.PATH),
                 section.need("target", Forms.DATABASE.and(target -> requireAnother(source, target))),
                 section.get("keep_old", KEEP_OLD, Duration.ofHours(24)),
-                section.get("streams", STREAMS, 2));
+                section.get("streams", STREAMS, 2),
+                section.findSection("reader").map(StagingSyncReader::reader));
         section.refuseOtherKeys();
         return sync;
+    }
+
+    private static StagingSync.Reader reader(Section section) {
+        StagingSync.Reader reader =
+                new StagingSync.Reader(section.need("user", USER), section.find("password", SecretForm.SECRET));
+        section.refuseOtherKeys();
+        return reader;
     }
 
     private void requireAnother(String sourceName, DatabaseName targetName) throws Misfit {

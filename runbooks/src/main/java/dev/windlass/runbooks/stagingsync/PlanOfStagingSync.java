@@ -162,6 +162,7 @@ public final class PlanOfStagingSync {
                         "--no-subscriptions",
                         "--no-security-labels",
                         "--no-tablespaces",
+                        "--exclude-schema=" + MaskedViews.SCHEMA,
                         "--lock-wait-timeout=60s",
                         "--no-password",
                         "--dbname=" + BackupCommands.connection(source, source.database())),
@@ -188,6 +189,11 @@ public final class PlanOfStagingSync {
                 "target", target.name() + " at " + target.host() + ":" + target.port() + ", owned by " + seen.owner());
         words.put("kept", names.replaced());
         words.put("the copy is", "pseudonymised: direct identifiers are removed. It is not anonymous");
+        words.put(
+                "rows are read",
+                sync.reader()
+                        .map(reader -> "as " + reader.user() + ", which reads the masked views and nothing else")
+                        .orElseGet(() -> "as " + source.user() + ", by statements that mask"));
         words.put("approval", seen.policy().map(ApprovalPolicy::words).orElse("none asked for"));
         return words;
     }

@@ -39,7 +39,8 @@ final class StagingSyncPageSample {
                 source.password(),
                 source.tools(),
                 List.of());
-        StagingSync sync = new StagingSync("/etc/windlass/shop.classification.yml", STAGING, Duration.ofHours(24), 2);
+        StagingSync sync = new StagingSync(
+                "/etc/windlass/shop.classification.yml", STAGING, Duration.ofHours(24), 2, Optional.empty());
         StagingSyncObservation seen = new StagingSyncObservation(
                 "shop_app",
                 "sha256:" + "0".repeat(64),

@@ -4,6 +4,7 @@ import dev.windlass.starter.door.ConnectionOptions;
 import dev.windlass.starter.door.Door;
 import dev.windlass.starter.door.HelpOption;
 import dev.windlass.starter.door.Session;
+import dev.windlass.starter.runs.Complaint;
 import dev.windlass.starter.runs.ExitCode;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.stagingsync.ClassifyAnswer;
@@ -37,6 +38,13 @@ public final class ClassifyCommand implements Callable<Integer> {
                     "Print what stands between the classification and the schema instead; end with 3 if anything does.")
     boolean check;
 
+    @Option(
+            names = "--views",
+            description =
+                    "Print the script that makes the masked views in production and the role that reads them; end with 3 while"
+                            + " the classification does not fit, or ops.yml names no staging_sync.reader.")
+    boolean views;
+
     @Parameters(index = "0", paramLabel = "DB", description = "A database of ops.yml.")
     DatabaseName database = new DatabaseName("database");
 
@@ -48,8 +56,26 @@ public final class ClassifyCommand implements Callable<Integer> {
     public Integer call() {
         try (Session session = Session.open(door, connection)) {
             ClassifyAnswer answer = session.ask("Classify", new ClassifyRequest(database), ClassifyAnswer.class);
+            if (views) {
+                return views(answer);
+            }
             return check ? findings(answer) : proposal(answer);
         }
+    }
+
+    private int views(ClassifyAnswer answer) {
+        if (answer.views().isEmpty()) {
+            answer.findings().forEach(door.err()::println);
+            throw new Complaint(
+                    "there are no masked views of " + database + " to make",
+                    "name staging_sync.reader in ops.yml and restart the worker; then windlass classify " + database
+                            + " --check until nothing stands in the way",
+                    "runbooks/staging-sync.md#masked-views",
+                    ExitCode.PRECONDITION);
+        }
+        door.out().print(answer.views().get());
+        door.out().flush();
+        return ExitCode.OK.number();
     }
 
     private int proposal(ClassifyAnswer answer) {

@@ -25,7 +25,7 @@ final class FakePlanning implements StagingSyncPlanningActivities {
 
     @Override
     public ClassifyAnswer classify(ClassifyRequest request) {
-        return new ClassifyAnswer("", 0, List.of());
+        return new ClassifyAnswer("", 0, List.of(), Optional.empty());
     }
 
     @Override
