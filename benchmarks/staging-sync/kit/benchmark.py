@@ -119,7 +119,7 @@ def report(setting, rounds, size, load):
     print(f"\nMasked copy of {rows:,} rows, {size / MIB:.0f} MiB on disk, {setting.rounds} interleaved rounds, median (least–most); "
           "× is the median of each round's ratio to pg_dump | psql\n")
     print(table([
-        Row("pg_dump | psql", plain, [peak for _, peak in rounds.plain]),
+        Row("pg_dump into psql", plain, [peak for _, peak in rounds.plain]),
         Row("windlass without masks, 2 streams", unmasked, [job.peak for job in rounds.unmasked]),
         Row("windlass masked, 2 streams", masked, [job.peak for job in rounds.masked]),
         Row("windlass, the scan that follows", scans),

@@ -2,6 +2,8 @@ package dev.windlass.runbooks.stagingsync;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * SQL for what stands in place of a value. Every function in it is of pg_catalog and immutable, so a session needs no right but to
@@ -10,6 +12,9 @@ import java.util.Optional;
 final class MaskSql {
     static final String WORDS = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do ";
     private static final int LONGEST_HASH = 32;
+
+    /** Without it PostgreSQL puts the expression wherever its name stands, and computes the hash as often. */
+    private static final String ONCE = " OFFSET 0";
 
     private final SchemaColumn column;
     private final String label;
@@ -109,15 +114,19 @@ final class MaskSql {
     /** ISO 13616: letters are two digits each (F = 15, R = 27), and all of it modulo 97 is 1. */
     private static String iban(Pseudonym pseudonym) {
         return "(SELECT 'FR' || lpad((98 - (i.account || '152700')::numeric % 97)::text, 2, '0') || i.account FROM (SELECT '00000' || "
-                + pseudonym.digits(18) + ") i (account))";
+                + pseudonym.digits(18) + ONCE + ") i (account))";
     }
 
     private static String card(Optional<String> by, String value, Pseudonym pseudonym) {
         String digits = by.map(key -> "CASE WHEN " + value + " IS NOT NULL THEN " + numbered(key, 11) + " END")
                 .orElseGet(() -> pseudonym.digits(11));
-        return "(SELECT c.digits || (SELECT (10 - sum(CASE WHEN n % 2 = 1 THEN (ARRAY[0,2,4,6,8,1,3,5,7,9])"
-                + "[1 + substr(c.digits, n, 1)::integer] ELSE substr(c.digits, n, 1)::integer END) % 10) % 10"
-                + " FROM generate_series(1, 15) n)::text FROM (SELECT '9999' || " + digits + ") c (digits))";
+        // Fifteen times ascii('0') is a multiple of ten.
+        String sum = IntStream.rangeClosed(1, 15)
+                .mapToObj(n -> "ascii(" + (n % 2 == 1 ? "translate(" : "") + "substr(c.digits, " + n + ", 1)"
+                        + (n % 2 == 1 ? ", '0123456789', '0246813579')" : "") + ")")
+                .collect(Collectors.joining(" + "));
+        return "(SELECT c.digits || ((10 - (" + sum + ") % 10) % 10)::text FROM (SELECT '9999' || " + digits + ONCE
+                + ") c (digits))";
     }
 
     private String ip(String value, Pseudonym pseudonym) {
@@ -125,7 +134,7 @@ final class MaskSql {
         String address = "CASE WHEN " + isSix
                 + " THEN (SELECT '2001:db8:' || substr(h.hex, 1, 4) || ':' || substr(h.hex, 5, 4) || ':'"
                 + " || substr(h.hex, 9, 4) || ':' || substr(h.hex, 13, 4) || ':' || substr(h.hex, 17, 4) || ':' || substr(h.hex, 21, 4)"
-                + " FROM (SELECT " + pseudonym.hex() + ") h (hex)) ELSE '192.0.2.' || (1 + " + pseudonym.number()
+                + " FROM (SELECT " + pseudonym.hex() + ONCE + ") h (hex)) ELSE '192.0.2.' || (1 + " + pseudonym.number()
                 + " % 254)::text END";
         return column.kind() == TypeKind.INET ? "(" + address + ")::inet" : address;
     }
@@ -147,7 +156,7 @@ final class MaskSql {
     /** In the form of version 4. */
     private static String uuid(Pseudonym pseudonym) {
         return "(SELECT substr(h.hex, 1, 8) || '-' || substr(h.hex, 9, 4) || '-4' || substr(h.hex, 14, 3) || '-a' || substr(h.hex, 18, 3)"
-                + " || '-' || substr(h.hex, 21, 12) FROM (SELECT " + pseudonym.hex() + ") h (hex))";
+                + " || '-' || substr(h.hex, 21, 12) FROM (SELECT " + pseudonym.hex() + ONCE + ") h (hex))";
     }
 
     private String hash(Pseudonym pseudonym) {
