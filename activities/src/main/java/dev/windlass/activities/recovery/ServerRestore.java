@@ -3,11 +3,13 @@ package dev.windlass.activities.recovery;
 import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.backup.DatabaseFacts;
 import dev.windlass.activities.backup.OwnNameRestore;
+import dev.windlass.activities.backup.ScratchProcesses;
 import dev.windlass.activities.disk.DurableFiles;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.runbooks.recovery.PlanOfRecoverVps;
 import dev.windlass.runbooks.recovery.RecoveryPlaces;
+import dev.windlass.runbooks.recovery.ReplayEffects;
 import dev.windlass.runbooks.recovery.ServerEffects;
 import dev.windlass.workflows.backup.Artefact;
 import dev.windlass.workflows.backup.DatabaseProof;
@@ -19,6 +21,11 @@ import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.recovery.LostCluster;
+import dev.windlass.workflows.recovery.ReadDatabase;
+import dev.windlass.workflows.recovery.RecoveryBucket;
+import dev.windlass.workflows.recovery.ReplayedCluster;
+import dev.windlass.workflows.recovery.RepositorySeen;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +80,8 @@ final class ServerRestore {
         for (Effect effect : step.undo()) {
             Command command = (Command) effect;
             if (command.program().equals("rm")) {
+                // Of a replay that was killed: no service knows it.
+                ScratchProcesses.endAll(Path.of(effects.data()));
                 run(command);
             } else if (isConfigured) {
                 parts.shell()
@@ -105,6 +114,28 @@ final class ServerRestore {
                         facts(database),
                         new OwnNameRestore.Server(places.socket(), places.port(), superuser(), effects.tools()),
                         name -> requireFree(name, database));
+    }
+
+    RepositorySeen lookIntoRepository(Step step, ReplayEffects replay) {
+        requireMark();
+        return new ClusterReplay(parts, replay, superuser(), context).look(step);
+    }
+
+    ReplayedCluster replay(Step step, ReplayEffects replay) {
+        requireMark();
+        return new ClusterReplay(parts, replay, superuser(), context).replay(step);
+    }
+
+    ReadDatabase read(Step step, LostCluster lost, DatabaseName database) {
+        requireMark();
+        return new RecoveredDatabase(
+                        parts, RecoveredDatabase.named(lost.called(database), database, effects, superuser()), context)
+                .read(step, facts(database));
+    }
+
+    /** @param bucket where the repository is */
+    ReplayEffects replaying(LostCluster lost, RecoveryBucket bucket) {
+        return new ReplayEffects(effects, lost, bucket);
     }
 
     /** Databases of several servers come into one: none may drop another of the same name. */

@@ -1,13 +1,16 @@
 package dev.windlass.activities.recovery;
 
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.recovery.Claim;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What the recovery of a machine says when it cannot go on. */
 final class VpsFailures {
@@ -127,6 +130,48 @@ final class VpsFailures {
                 "databases " + one + " and " + other + " of the set are both called " + name + " on their servers",
                 "restore one of them by hand on a machine of its own, see the page",
                 "same-name");
+    }
+
+    static ApplicationFailure noPhysicalBackup(String stanza, Optional<Instant> to) {
+        return failure(
+                FailureType.NOT_FOUND,
+                "stanza " + stanza + " has no backup"
+                        + to.map(moment -> " from before " + moment).orElse(""),
+                "name a later moment, or leave --to out",
+                "cluster");
+    }
+
+    static ApplicationFailure noClusterToReplay(String why) {
+        return failure(
+                FailureType.PRECONDITION,
+                "no WAL can be replayed up to a moment: " + why,
+                "leave --to out: then the databases come from the set",
+                "cluster");
+    }
+
+    static ApplicationFailure noRoomForCluster(long needed, long free) {
+        return failure(
+                FailureType.PRECONDITION,
+                "the cluster needs " + Quantities.bytes(needed) + " on the new machine with its WAL, and "
+                        + Quantities.bytes(free) + " are free",
+                "take a machine with a larger disk",
+                "too-small");
+    }
+
+    static ApplicationFailure replayEnded(ClusterName cluster, String until) {
+        return failure(
+                FailureType.RESTORE_FAILED,
+                "the WAL of cluster " + cluster + " ends before " + until,
+                "name an earlier moment, or leave --to out: then all that was archived is replayed",
+                "cluster");
+    }
+
+    static ApplicationFailure notReplayed(ClusterName cluster, String words) {
+        return failure(
+                FailureType.RESTORE_FAILED,
+                "the server of cluster " + cluster + " does not replay its WAL: " + words,
+                "nothing to do: the databases come from the set, unless --to was said",
+                "cluster");
     }
 
     private static ApplicationFailure failure(FailureType type, String fact, String hint, String place) {

@@ -80,7 +80,7 @@ public final class VpsLeadActivities implements VpsClaimActivities, VpsSetActivi
     // Twice: only looks.
     @Override
     public RecoverVpsPlan plan(RecoverVpsPlanOrder order) {
-        return sets().plan(order.request(), order.set());
+        return sets().plan(order.request(), order.set(), order.from());
     }
 
     private VpsSets sets() {

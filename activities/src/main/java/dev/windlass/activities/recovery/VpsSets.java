@@ -15,6 +15,7 @@ import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
+import dev.windlass.workflows.recovery.DatabasesFrom;
 import dev.windlass.workflows.recovery.RecoverVpsPlan;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
 import dev.windlass.workflows.recovery.SetsSeen;
@@ -69,10 +70,17 @@ final class VpsSets {
         return new SetsSeen(proven, notes);
     }
 
-    RecoverVpsPlan plan(RecoverVpsRequest request, SetId set) {
+    RecoverVpsPlan plan(RecoverVpsRequest request, SetId set, DatabasesFrom from) {
         Manifest manifest = whole(catalogue(), request, set).manifest().orElseThrow();
         requireIdentity(manifest);
-        return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest).plan(request);
+        if (from == DatabasesFrom.SET || manifest.databases().isEmpty()) {
+            return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest).plan(request);
+        }
+        ClusterOfSet.Found found = new ClusterOfSet(stores, sealedFiles, context).find(request, manifest);
+        if (request.to().isPresent() && found.cluster().isEmpty()) {
+            throw VpsFailures.noClusterToReplay(found.why());
+        }
+        return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest, found.cluster()).plan(request, found.notes());
     }
 
     private Catalogue catalogue() {

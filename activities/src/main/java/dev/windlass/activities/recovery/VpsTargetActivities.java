@@ -26,7 +26,10 @@ import dev.windlass.workflows.recovery.FetchedSet;
 import dev.windlass.workflows.recovery.LeftToDo;
 import dev.windlass.workflows.recovery.PlaceOrder;
 import dev.windlass.workflows.recovery.PlacedFiles;
+import dev.windlass.workflows.recovery.ReadDatabase;
 import dev.windlass.workflows.recovery.RecoveryBucket;
+import dev.windlass.workflows.recovery.ReplayedCluster;
+import dev.windlass.workflows.recovery.RepositorySeen;
 import dev.windlass.workflows.recovery.TargetSeen;
 import dev.windlass.workflows.recovery.VpsPlaceActivities;
 import dev.windlass.workflows.recovery.VpsServerActivities;
@@ -130,6 +133,30 @@ public final class VpsTargetActivities implements VpsPlaceActivities, VpsServerA
         return restore(order)
                 .restoreDatabase(
                         order.step(), new DatabaseName(order.step().id().subject()));
+    }
+
+    // Twice: the directory is made anew, and pgBackRest only asked.
+    @Override
+    public RepositorySeen lookIntoRepository(PlaceOrder order) {
+        ServerRestore restore = restore(order);
+        return restore.lookIntoRepository(order.step(), restore.replaying(order.lost(), order.bucket()));
+    }
+
+    // Twice: the server of the earlier attempt is ended; what it has restored is compared and not fetched again.
+    @Override
+    public ReplayedCluster replay(PlaceOrder order) {
+        ServerRestore restore = restore(order);
+        return restore.replay(order.step(), restore.replaying(order.lost(), order.bucket()));
+    }
+
+    // Twice: only reads.
+    @Override
+    public ReadDatabase readDatabase(PlaceOrder order) {
+        return restore(order)
+                .read(
+                        order.step(),
+                        order.lost(),
+                        new DatabaseName(order.step().id().subject()));
     }
 
     // Twice: removes what is still there, and starts the server anew.

@@ -15,6 +15,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,21 @@ final class DirectoryObjectStore implements ObjectStore {
                 .filter(file -> !file.toString().endsWith(DurableFiles.PART))
                 .flatMap(file -> describe(keyOf(file)).stream())
                 .toList();
+    }
+
+    @Override
+    public Optional<Instant> youngest(String prefix, StepContext context) {
+        begun(context, READS, Verb.LIST, prefix);
+        try {
+            Optional<Instant> youngest = Optional.empty();
+            for (Path file : files(prefix)) {
+                Instant written = Files.getLastModifiedTime(file).toInstant();
+                youngest = youngest.filter(written::isBefore).or(() -> Optional.of(written));
+            }
+            return youngest;
+        } catch (IOException failed) {
+            throw broken(failed, root);
+        }
     }
 
     @Override

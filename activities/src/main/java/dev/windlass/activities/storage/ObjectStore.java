@@ -3,6 +3,7 @@ package dev.windlass.activities.storage;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.workflows.kernel.StoreName;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ public interface ObjectStore {
     List<StoredObject> list(String prefix, StepContext context);
 
     Optional<StoredObject> head(String key, StepContext context);
+
+    /** When the youngest object below a prefix was written, by the store's clock; empty where there is none. */
+    Optional<Instant> youngest(String prefix, StepContext context);
 
     /** A small object, whole (at most 1 MiB; larger is refused). */
     Optional<byte[]> get(String key, StepContext context);

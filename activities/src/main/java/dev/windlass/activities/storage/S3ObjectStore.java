@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** A bucket of Cloudflare R2, Amazon S3 or anything that speaks S3. */
@@ -68,6 +70,21 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
                                 object.key().substring(settings.prefix().length()), object.size(), Optional.empty()))
                         .sorted(Comparator.comparing(StoredObject::key))
                         .toList());
+    }
+
+    @Override
+    public Optional<Instant> youngest(String prefix, StepContext context) {
+        begun(context, READS, Verb.LIST, prefix, Condition.NONE, Optional.empty());
+        S3Session session = session(context);
+        String full = session.full(ObjectKeys.requirePrefix(prefix));
+        return session.call(
+                "listing " + prefix,
+                () -> client
+                        .listObjectsV2Paginator(r -> r.bucket(settings.bucket()).prefix(full))
+                        .contents()
+                        .stream()
+                        .map(S3Object::lastModified)
+                        .max(Comparator.naturalOrder()));
     }
 
     @Override

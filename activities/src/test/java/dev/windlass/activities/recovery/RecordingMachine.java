@@ -12,10 +12,10 @@ import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.RedisSummary;
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.ArchiveName;
+import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
-import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.PlanDigest;
 import dev.windlass.workflows.kernel.PlanEquality.Executed;
 import dev.windlass.workflows.kernel.RedisName;
@@ -26,12 +26,16 @@ import dev.windlass.workflows.recovery.ClaimOrder;
 import dev.windlass.workflows.recovery.FetchedSet;
 import dev.windlass.workflows.recovery.LeftToDo;
 import dev.windlass.workflows.recovery.LinkOrder;
+import dev.windlass.workflows.recovery.LostCluster;
 import dev.windlass.workflows.recovery.PlaceOrder;
 import dev.windlass.workflows.recovery.PlacedFiles;
+import dev.windlass.workflows.recovery.ReadDatabase;
 import dev.windlass.workflows.recovery.RecoverVpsPlan;
 import dev.windlass.workflows.recovery.RecoverVpsPlanOrder;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
 import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
+import dev.windlass.workflows.recovery.ReplayedCluster;
+import dev.windlass.workflows.recovery.RepositorySeen;
 import dev.windlass.workflows.recovery.SetsSeen;
 import dev.windlass.workflows.recovery.TargetSeen;
 import dev.windlass.workflows.recovery.VpsClaimActivities;
@@ -43,6 +47,7 @@ import io.temporal.activity.Activity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes down the effects of the steps that it is handed, does none of them, and fails where it is told to. */
@@ -66,12 +71,28 @@ final class RecordingMachine {
                     .map(kind -> new Artefact(kind, subject(kind), "sets/of/" + kind, 1, 1, "0".repeat(64)))
                     .toList(),
             List.of());
-    static final Plan PLAN = new PlanOfRecoverVps(RecoveryPlaces.standard(), MANIFEST)
-            .plan(VpsClaimsTest.request("ana", Claiming.IF_FREE))
-            .plan();
+    /** The databases come from the set; and from the cluster's physical backup. */
+    static final RecoverVpsPlan FROM_SET = new PlanOfRecoverVps(RecoveryPlaces.standard(), MANIFEST)
+            .plan(VpsClaimsTest.request("ana", Claiming.IF_FREE));
+
+    static final RecoverVpsPlan FROM_CLUSTER = new PlanOfRecoverVps(
+                    RecoveryPlaces.standard(), MANIFEST, Optional.of(lost()))
+            .plan(VpsClaimsTest.request("ana", Claiming.IF_FREE));
 
     private final RecordedEffects effects = new RecordedEffects();
     volatile StepId failing = NOTHING;
+    volatile RecoverVpsPlan plan = FROM_SET;
+
+    private static LostCluster lost() {
+        return new LostCluster(
+                new ClusterName("main"),
+                "main",
+                15,
+                "/etc/windlass/passphrase",
+                List.of(new LostCluster.LostDatabase(SHOP, "shop")),
+                AT.plusSeconds(60),
+                Optional.of(AT.plusSeconds(30)));
+    }
 
     private static String subject(Artefact.Kind kind) {
         return switch (kind) {
@@ -103,7 +124,7 @@ final class RecordingMachine {
 
         @Override
         public RecoverVpsPlan plan(RecoverVpsPlanOrder order) {
-            return new RecoverVpsPlan(PLAN, MANIFEST, List.of());
+            return plan;
         }
 
         @Override
@@ -117,7 +138,7 @@ final class RecordingMachine {
 
         @Override
         public void over(Claim claim) {
-            Step step = PLAN.steps().getFirst();
+            Step step = plan.plan().steps().getFirst();
             step.undo().forEach(effect -> effects.add(step.id(), effect));
         }
 
@@ -208,6 +229,25 @@ final class RecordingMachine {
         public DatabaseProof restoreDatabase(PlaceOrder order) {
             perform(order.step());
             return new DatabaseProof(SHOP, 4, 100, 0, List.of(), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        }
+
+        @Override
+        public RepositorySeen lookIntoRepository(PlaceOrder order) {
+            perform(order.step());
+            return new RepositorySeen("20261129-010000F", AT, 1);
+        }
+
+        @Override
+        public ReplayedCluster replay(PlaceOrder order) {
+            perform(order.step());
+            return new ReplayedCluster(
+                    "20261129-010000F", Optional.of(AT), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        }
+
+        @Override
+        public ReadDatabase readDatabase(PlaceOrder order) {
+            perform(order.step());
+            return new ReadDatabase(SHOP, 4, 100, List.of());
         }
 
         @Override

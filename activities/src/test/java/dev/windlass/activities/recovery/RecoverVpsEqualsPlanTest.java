@@ -9,7 +9,9 @@ import dev.windlass.workflows.kernel.PlanEquality.Executed;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.kernel.TaskQueues;
+import dev.windlass.workflows.recovery.DatabasesFrom;
 import dev.windlass.workflows.recovery.RecoverVpsOutcome;
+import dev.windlass.workflows.recovery.RecoverVpsPlan;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
 import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
 import dev.windlass.workflows.recovery.RecoverVpsSteps;
@@ -21,14 +23,16 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The real workflow over the real plan and recording effects: what it does is what its plan says, whichever step fails. */
@@ -56,6 +60,20 @@ class RecoverVpsEqualsPlanTest {
         temporal.close();
     }
 
+    /** Then a cluster that cannot be had is the end, and not the beginning of another plan. */
+    private static RecoverVpsRequest toAMoment() {
+        RecoverVpsRequest any = VpsClaimsTest.request("ana", Claiming.IF_FREE);
+        return new RecoverVpsRequest(
+                any.target(),
+                any.bucket(),
+                any.set(),
+                any.glass(),
+                any.budget(),
+                any.claiming(),
+                DatabasesFrom.CLUSTER_FIRST,
+                Optional.of(Instant.parse("2026-11-29T03:00:30Z")));
+    }
+
     private RecoverVpsOutcome recover() {
         return temporal.getWorkflowClient()
                 .newWorkflowStub(
@@ -64,15 +82,22 @@ class RecoverVpsEqualsPlanTest {
                                 .setTaskQueue(TaskQueues.RECOVERY_LEAD)
                                 .setWorkflowId(RecoverVpsRequest.WORKFLOW_ID)
                                 .build())
-                .run(VpsClaimsTest.request("ana", Claiming.IF_FREE));
+                .run(machine.plan.cluster().isPresent() ? toAMoment() : VpsClaimsTest.request("ana", Claiming.IF_FREE));
     }
 
-    private static PlanEquality equality() {
-        return new PlanEquality(RecordingMachine.PLAN, Set.of(), Set.of(RecoverVpsSteps.CLOSE));
+    private PlanEquality equality() {
+        return new PlanEquality(machine.plan.plan(), Set.of(), Set.of(RecoverVpsSteps.CLOSE));
     }
 
-    @Test
-    void aRecoveryDoesWhatItsPlanSays() {
+    static Stream<RecoverVpsPlan> plans() {
+        return Stream.of(RecordingMachine.FROM_SET, RecordingMachine.FROM_CLUSTER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("plans")
+    void aRecoveryDoesWhatItsPlanSays(RecoverVpsPlan plan) {
+        machine.plan = plan;
+
         RecoverVpsOutcome outcome = recover();
 
         assertThat(outcome.notes()).isEmpty();
@@ -81,18 +106,24 @@ class RecoverVpsEqualsPlanTest {
         assertThat(equality().missing(effects)).isEmpty();
     }
 
-    static Stream<StepId> steps() {
-        return RecordingMachine.PLAN.steps().stream().map(Step::id).filter(id -> !id.equals(RecoverVpsSteps.LINK));
+    static Stream<Arguments> steps() {
+        return plans().flatMap(plan -> plan.plan().steps().stream()
+                .map(Step::id)
+                .filter(id -> !id.equals(RecoverVpsSteps.LINK))
+                .map(id -> Arguments.of(plan, id)));
     }
 
     @ParameterizedTest
     @MethodSource("steps")
-    void aStepThatFailsForGoodIsTheLastButForWhatIsGivenBack(StepId step) {
+    void aStepThatFailsForGoodIsTheLastButForWhatIsGivenBack(RecoverVpsPlan plan, StepId step) {
+        machine.plan = plan;
         machine.failing = step;
 
         if (step.equals(RecoverVpsSteps.CLOSE)) {
             // All is restored: what stays behind is told.
             assertThat(recover().notes()).singleElement().asString().startsWith("the secrets may still be");
+        } else if (plan.cluster().isPresent() && step.value().equals("database/shop")) {
+            assertThat(recover().notes()).singleElement().asString().contains("CANNOT BE READ WHOLE");
         } else {
             assertThatThrownBy(this::recover).isInstanceOf(WorkflowFailedException.class);
         }

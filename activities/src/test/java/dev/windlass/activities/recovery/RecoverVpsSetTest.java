@@ -35,6 +35,7 @@ import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.PlanEquality;
 import dev.windlass.workflows.kernel.Step;
+import dev.windlass.workflows.recovery.DatabasesFrom;
 import dev.windlass.workflows.recovery.FetchedSet;
 import dev.windlass.workflows.recovery.PlacedFiles;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
@@ -118,7 +119,8 @@ class RecoverVpsSetTest {
                 place.resolve("etc").toString(),
                 socket(),
                 5432,
-                RecoveryFiles.identity());
+                RecoveryFiles.identity(),
+                place.resolve("repository").toString());
     }
 
     private static String socket() {
@@ -162,7 +164,10 @@ class RecoverVpsSetTest {
     @Test
     void theNewestProvenSetComesFirst() {
         assertThat(sets(secrets).look(REQUEST).sets()).containsExactly(newest.set(), before.set());
-        assertThat(sets(secrets).plan(REQUEST, newest.set()).manifest()).isEqualTo(newest);
+        assertThat(sets(secrets)
+                        .plan(REQUEST, newest.set(), DatabasesFrom.CLUSTER_FIRST)
+                        .manifest())
+                .isEqualTo(newest);
     }
 
     @Test
@@ -172,7 +177,7 @@ class RecoverVpsSetTest {
         others.ensure(any);
         String identity = Files.readString(Path.of(others.reference(any).file().orElseThrow()));
 
-        assertThatThrownBy(() -> sets(reference -> identity).plan(REQUEST, newest.set()))
+        assertThatThrownBy(() -> sets(reference -> identity).plan(REQUEST, newest.set(), DatabasesFrom.SET))
                 .hasMessageContaining("the age identity of the credential does not open set " + newest.set()
                         + ", which is for " + String.join(", ", newest.recipients()));
     }
@@ -278,7 +283,8 @@ class RecoverVpsSetTest {
     /** The same set, with nothing of the work. */
     private static RecoveryPlaces places(String name, RecoveryPlaces other) throws IOException {
         RecoveryPlaces fresh = places(name);
-        return new RecoveryPlaces(other.backups(), fresh.work(), fresh.etc(), other.socket(), 5432, other.identity());
+        return new RecoveryPlaces(
+                other.backups(), fresh.work(), fresh.etc(), other.socket(), 5432, other.identity(), fresh.repository());
     }
 
     private PlacedFiles place(RecoveryPlaces places, Step step) {

@@ -81,7 +81,8 @@ class TargetLookTest {
                 "/etc/postgresql",
                 "/run/postgresql",
                 5432,
-                new SecretReference("file:/identity"));
+                new SecretReference("file:/identity"),
+                "/run/repository");
         Step step = new PlanOfRecoverVps(places, MANIFEST)
                 .plan(VpsClaimsTest.request("ana", Claiming.IF_FREE))
                 .plan()

@@ -23,6 +23,7 @@ import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.recovery.Claim;
 import dev.windlass.workflows.recovery.ClaimOrder;
+import dev.windlass.workflows.recovery.DatabasesFrom;
 import dev.windlass.workflows.recovery.RecoverVpsPlanOrder;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
 import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
@@ -153,7 +154,7 @@ class VpsBucketTest {
         r2.order("GET .*manifest.*", 1, "status 429");
 
         assertThat(sets.look(request("ana")).sets()).containsExactly(set);
-        assertThat(sets.plan(new RecoverVpsPlanOrder(request("ana"), set))
+        assertThat(sets.plan(new RecoverVpsPlanOrder(request("ana"), set, DatabasesFrom.CLUSTER_FIRST))
                         .manifest()
                         .set())
                 .isEqualTo(set);
@@ -163,7 +164,7 @@ class VpsBucketTest {
     void ofTwoOneGetsTheBucket() {
         temporal.registerActivitiesImplementations(VpsLeadActivities.of(credential, EffectJournal.none()));
         VpsClaimActivities claims = temporal.newActivityStub(VpsClaimActivities.class);
-        Step step = RecordingMachine.PLAN.steps().getFirst();
+        Step step = RecordingMachine.FROM_SET.plan().steps().getFirst();
 
         Claim claim = claims.claim(new ClaimOrder(step, request("ana")));
         claims.require(claim);

@@ -60,18 +60,23 @@ public record ProtectCommands(Cluster cluster, BackRestFile file, Optional<Strin
             // Never over an earlier attempt's: that one is what was there before.
             effects.add(plain("cp", "--no-clobber", "--preserve=all", "--", path, path + BEFORE));
         }
-        effects.add(new Command(
+        effects.add(putSecrets(path + ".next"));
+        effects.add(plain("chown", "--", cluster.owner() + ":", path + ".next"));
+        effects.add(plain("chmod", "0640", "--", path + ".next"));
+        effects.add(plain("mv", "-f", "--", path + ".next", path));
+        return effects;
+    }
+
+    /** Writes the configuration with its secrets; whoever runs it is the only one who may read it then. */
+    public Command putSecrets(String into) {
+        return new Command(
                 Access.CHANGES,
                 HERE,
                 List.of("awk", PUT_SECRETS),
                 Sorted.of(),
                 file.secrets(),
                 new Channel.Text(file.text()),
-                new Channel.PlainFile(path + ".next")));
-        effects.add(plain("chown", "--", cluster.owner() + ":", path + ".next"));
-        effects.add(plain("chmod", "0640", "--", path + ".next"));
-        effects.add(plain("mv", "-f", "--", path + ".next", path));
-        return effects;
+                new Channel.PlainFile(into));
     }
 
     /** One that was not there goes; one that was comes back. */
@@ -132,7 +137,31 @@ public record ProtectCommands(Cluster cluster, BackRestFile file, Optional<Strin
                 "restore");
     }
 
-    /** The restore_command of that cluster. */
+    /**
+     * The whole cluster into its own data directory. What an earlier attempt has brought there is compared, and not fetched
+     * again; the rest of what lies there goes.
+     *
+     * @param backup label of what WAL is replayed onto
+     * @param to empty means all WAL that there is
+     * @param tablespaces the directory that they come into, wherever they were
+     */
+    public Command restoreInPlace(String backup, Optional<Instant> to, String tablespaces, int jobs) {
+        List<String> words = new ArrayList<>(
+                List.of("--delta", "--tablespace-map-all=" + tablespaces, "--set=" + backup, "--archive-mode=off"));
+        to.ifPresentOrElse(
+                moment -> words.addAll(List.of("--type=time", "--target=" + target(moment), "--target-action=promote")),
+                () -> words.add("--type=default"));
+        words.addAll(List.of("--process-max=" + jobs, "restore"));
+        return backRest(Access.CHANGES, words.toArray(String[]::new));
+    }
+
+    /** The restore_command of a cluster in its own data directory. */
+    public String restoreCommand() {
+        return "pgbackrest --config=" + cluster.configuration() + " --stanza=" + cluster.stanza()
+                + " archive-get %f \"%p\"";
+    }
+
+    /** The restore_command of a cluster restored beside. */
     public String restoreCommand(String directory) {
         return "pgbackrest --config=" + cluster.configuration() + " --stanza=" + cluster.stanza() + " "
                 + dataIn(directory) + " archive-get %f \"%p\"";

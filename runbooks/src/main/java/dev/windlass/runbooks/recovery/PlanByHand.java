@@ -67,7 +67,9 @@ public final class PlanByHand {
         return new RecoverVpsPlan(
                 new PlanByHand(RecoveryPlaces.standard(), manifest).plan(),
                 manifest,
-                WhatIsLeft.of(manifest, "{" + ADDRESS + "}"));
+                WhatIsLeft.of(manifest, "{" + ADDRESS + "}", Optional.empty()),
+                Optional.empty(),
+                List.of());
     }
 
     /** Of the set that stands on the page. */

@@ -15,6 +15,7 @@ import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.recovery.LostCluster;
 import dev.windlass.workflows.recovery.RecoverVpsPlan;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
 import dev.windlass.workflows.recovery.RecoverVpsSteps;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,10 +49,18 @@ public final class PlanOfRecoverVps {
 
     private final RecoveryPlaces places;
     private final Manifest manifest;
+    private final Optional<LostCluster> lost;
     private final PackageEffects packages;
     private final PlacingEffects placing;
 
+    /** Databases come from the dumps of the set. */
     public PlanOfRecoverVps(RecoveryPlaces places, Manifest manifest) {
+        this(places, manifest, Optional.empty());
+    }
+
+    /** @param lost empty where databases come from the dumps of the set */
+    public PlanOfRecoverVps(RecoveryPlaces places, Manifest manifest, Optional<LostCluster> lost) {
+        this.lost = lost;
         this.places = places;
         this.manifest = manifest;
         this.packages = new PackageEffects(places);
@@ -85,9 +95,14 @@ public final class PlanOfRecoverVps {
     }
 
     public RecoverVpsPlan plan(RecoverVpsRequest request) {
+        return plan(request, List.of());
+    }
+
+    /** @param notes why databases come from where they do; a line each */
+    public RecoverVpsPlan plan(RecoverVpsRequest request, List<String> notes) {
         Plan plan = Plan.of("recover-vps", request.asked(), resolved(), shown(), steps(request));
         return new RecoverVpsPlan(
-                plan, manifest, WhatIsLeft.of(manifest, request.target().host()));
+                plan, manifest, WhatIsLeft.of(manifest, request.target().host(), lost), lost, notes);
     }
 
     private List<Step> steps(RecoverVpsRequest request) {
@@ -104,13 +119,17 @@ public final class PlanOfRecoverVps {
                 "Put the keys of the bucket and the identity into " + RecoveryFiles.DIRECTORY + ", in memory",
                 ssh.putSecrets(request.bucket().authority())));
         steps.add(link(RecoverVpsSteps.LINK, "Open a tunnel and start the worker on the new machine", ssh.link()));
-        steps.addAll(onTheMachine());
+        steps.addAll(onTheMachine(server -> databases(server, request)));
         steps.add(link(RecoverVpsSteps.CLOSE, "End the worker there, and remove the secrets and the kit", ssh.close()));
         return steps;
     }
 
-    /** What is done there, whoever does it. */
+    /** What is done there, whoever does it, with the databases from the set. */
     List<Step> onTheMachine() {
+        return onTheMachine(ServerSteps::ofDumps);
+    }
+
+    private List<Step> onTheMachine(Function<ServerSteps, List<Step>> databases) {
         List<Step> steps = new ArrayList<>();
         steps.add(Step.of(
                         RecoverVpsSteps.LOOK,
@@ -120,7 +139,10 @@ public final class PlanOfRecoverVps {
         steps.add(fetch());
         steps.add(install());
         manifest.archives().forEach(archive -> steps.add(files(archive)));
-        major(manifest).ifPresent(major -> addServer(new ServerEffects(places, major), steps));
+        major(manifest)
+                .map(major -> new ServerSteps(places, manifest, new ServerEffects(places, major)))
+                .map(databases)
+                .ifPresent(steps::addAll);
         manifest.redis().forEach(redis -> steps.add(redis(redis)));
         steps.add(open());
         return steps;
@@ -175,9 +197,12 @@ public final class PlanOfRecoverVps {
         if (!manifest.redis().isEmpty()) {
             servers.add("redis-server");
         }
+        if (lost.isPresent()) {
+            servers.add("pgbackrest");
+        }
         return Step.of(
                 RecoverVpsSteps.PACKAGES,
-                servers.isEmpty() ? "Mark the machine as unfinished" : "Install " + String.join(" and ", servers),
+                servers.isEmpty() ? "Mark the machine as unfinished" : "Install " + String.join(", ", servers),
                 packages.install(servers, !manifest.databases().isEmpty()));
     }
 
@@ -190,28 +215,9 @@ public final class PlanOfRecoverVps {
                 .withSlots(PlacingEffects.OWNERS);
     }
 
-    private void addServer(ServerEffects server, List<Step> steps) {
-        steps.add(Step.of(
-                        RecoverVpsSteps.SERVER,
-                        "Make an empty PostgreSQL " + server.major() + " that only root reaches",
-                        server.make())
-                .withPrecondition("the mark of the recovery is there: " + places.mark())
-                .withUndo(server.drop())
-                .withSlots(ServerEffects.LOCALES, ServerEffects.SUPERUSER));
-        for (DatabaseSummary database : manifest.databases()) {
-            steps.add(Step.of(
-                            RecoverVpsSteps.roles(database.database()),
-                            "Bring back the roles of the server of " + database.database(),
-                            server.roles(manifest, database.database()))
-                    .withSlots("token", ServerEffects.SUPERUSER));
-        }
-        for (DatabaseSummary database : manifest.databases()) {
-            steps.add(Step.of(
-                            RecoverVpsSteps.database(database.database()),
-                            "Restore " + database.database() + " under its own name and compare it",
-                            server.database(manifest, database.database()))
-                    .withSlots("token", ServerEffects.SUPERUSER, ServerEffects.DATABASE));
-        }
+    private List<Step> databases(ServerSteps steps, RecoverVpsRequest request) {
+        return lost.map(cluster -> steps.ofCluster(new ReplayEffects(steps.server(), cluster, request.bucket())))
+                .orElseGet(steps::ofDumps);
     }
 
     private Step redis(RedisSummary redis) {
@@ -240,10 +246,15 @@ public final class PlanOfRecoverVps {
         words.put("set", manifest.set().value());
         words.put("set made by", "run " + manifest.run());
         major(manifest).ifPresent(major -> words.put("PostgreSQL", String.valueOf(major)));
+        lost.ifPresent(cluster -> words.put(
+                "databases from",
+                "cluster " + cluster.name() + " by pgBackRest, stanza " + cluster.stanza() + "; WAL until "
+                        + cluster.archived()));
         manifest.databases()
                 .forEach(database -> words.put(
                         "database " + database.database(),
-                        "as of " + database.snapshotAt() + ", " + Quantities.plural(database.rows(), "row")));
+                        (lost.isPresent() ? "newer than the set, which is " : "") + "as of " + database.snapshotAt()
+                                + ", " + Quantities.plural(database.rows(), "row")));
         words.put(
                 "files",
                 manifest.archives().isEmpty()

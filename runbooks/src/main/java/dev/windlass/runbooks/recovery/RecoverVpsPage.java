@@ -4,8 +4,11 @@ import dev.windlass.runbooks.page.HandPlan;
 import dev.windlass.runbooks.page.PageSource;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.Plan;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /** {@code runbooks/recover-vps.md}. */
@@ -23,6 +26,11 @@ public final class RecoverVpsPage implements PageSource {
     @Override
     public Optional<HandPlan> handPlan() {
         return Optional.of(PlanByHand.written(PlanByHand.example()));
+    }
+
+    @Override
+    public SequencedMap<String, Plan> otherWays() {
+        return new LinkedHashMap<>(Map.of("by-hand-cluster", VpsPageSample.cluster()));
     }
 
     @Override

@@ -5,6 +5,9 @@ import dev.windlass.workflows.kernel.SecretReference;
 /** Where the secrets of a recovery lie on the target while it goes on: in memory, never on a disk. */
 public final class RecoveryFiles {
     public static final String DIRECTORY = "/run/windlass-recovery";
+    /** Of PostgreSQL's user, while it fetches WAL; in memory as well. */
+    public static final String REPOSITORY = "/run/windlass-recovery-repository";
+
     public static final String ACCESS_KEY = DIRECTORY + "/access-key";
     public static final String SECRET_KEY = DIRECTORY + "/secret-key";
     /** Opens every set. */

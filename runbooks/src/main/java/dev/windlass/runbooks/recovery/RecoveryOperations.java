@@ -51,7 +51,7 @@ public final class RecoveryOperations {
                 Map.of());
     }
 
-    private static Store.S3Store store(RecoveryBucket bucket, Optional<String> authority) {
+    static Store.S3Store store(RecoveryBucket bucket, Optional<String> authority) {
         return new Store.S3Store(
                 BUCKET,
                 bucket.region().equals("auto") ? Store.S3Store.Dialect.R2 : Store.S3Store.Dialect.S3,

@@ -10,10 +10,14 @@ import dev.windlass.workflows.kernel.SecretReference;
  * @param etc the directory of Debian's PostgreSQL configuration
  * @param socket the directory of the server's socket
  * @param identity what opens the set
+ * @param repository where the configuration of pgBackRest lies while WAL is replayed
  */
 public record RecoveryPlaces(
-        String backups, String work, String etc, String socket, int port, SecretReference identity) {
+        String backups, String work, String etc, String socket, int port, SecretReference identity, String repository) {
     static final String BACKUPS = "/var/backups/windlass";
+
+    /** Who runs PostgreSQL on Debian. */
+    static final String OWNER = "postgres";
 
     /** PostgreSQL's cluster, as Debian calls the first one. */
     static final String CLUSTER = "main";
@@ -25,7 +29,8 @@ public record RecoveryPlaces(
                 "/etc/postgresql",
                 "/var/run/postgresql",
                 5432,
-                RecoveryFiles.identity());
+                RecoveryFiles.identity(),
+                RecoveryFiles.REPOSITORY);
     }
 
     /** A data directory on a machine with this file is the recovery's own, and is dropped without a question. */

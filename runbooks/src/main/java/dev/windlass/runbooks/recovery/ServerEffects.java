@@ -51,6 +51,14 @@ public record ServerEffects(RecoveryPlaces places, int major) {
             max_locks_per_transaction = 1024
             """;
 
+    /** An index over text is wrong where the system sorts otherwise than the lost one. */
+    public static final String COLLATIONS = """
+            SELECT 'its own' FROM pg_database WHERE datname = current_database()
+                AND datcollversion IS DISTINCT FROM pg_database_collation_actual_version(oid)
+            UNION ALL SELECT collname FROM pg_collation
+                WHERE collversion IS DISTINCT FROM pg_collation_actual_version(oid) AND collversion IS NOT NULL
+            """;
+
     private static final SortedMap<String, String> CLIENT = Sorted.copyOf(Map.of(
             "LC_ALL", "C",
             "PGAPPNAME", "{token}",
@@ -67,6 +75,31 @@ public record ServerEffects(RecoveryPlaces places, int major) {
     }
 
     List<Effect> make() {
+        List<Effect> effects = new ArrayList<>(create());
+        effects.add(VpsCommands.changes("pg_ctlcluster", String.valueOf(major), CLUSTER, "start"));
+        return effects;
+    }
+
+    /** With no files of its own: those of the lost one come there. */
+    List<Effect> prepare() {
+        List<Effect> effects = new ArrayList<>(create());
+        effects.add(VpsCommands.remove(data(), tablespaces()));
+        effects.add(VpsCommands.changes(
+                "install",
+                "-d",
+                "-m",
+                "0700",
+                "-o",
+                RecoveryPlaces.OWNER,
+                "-g",
+                RecoveryPlaces.OWNER,
+                "--",
+                data(),
+                tablespaces()));
+        return effects;
+    }
+
+    private List<Effect> create() {
         String etc = configuration();
         return List.of(
                 VpsCommands.remove(places.names()),
@@ -84,19 +117,30 @@ public record ServerEffects(RecoveryPlaces places, int major) {
                         "--data-checksums"),
                 VpsCommands.write(etc + "/windlass-recovery.hba", "local all all peer map=recovery\n"),
                 VpsCommands.write(etc + "/windlass-recovery.ident", "recovery root \"{" + SUPERUSER + "}\"\n"),
-                VpsCommands.write(etc + "/conf.d/windlass-recovery.conf", SETTINGS.formatted(etc)),
-                VpsCommands.changes("pg_ctlcluster", String.valueOf(major), CLUSTER, "start"));
+                VpsCommands.write(etc + "/conf.d/windlass-recovery.conf", SETTINGS.formatted(etc)));
     }
 
     /** Only where the mark says that it is the recovery's own. The second is for what a broken attempt has left half made. */
     List<Effect> drop() {
         return List.of(
                 VpsCommands.changes("pg_dropcluster", "--stop", String.valueOf(major), CLUSTER),
-                VpsCommands.remove(configuration(), data()));
+                VpsCommands.remove(configuration(), data(), tablespaces()));
     }
 
     public String data() {
         return "/var/lib/postgresql/" + major + "/" + CLUSTER;
+    }
+
+    /** Where pgBackRest brings those of the lost server, wherever they were. */
+    String tablespaces() {
+        return data() + "-tablespaces";
+    }
+
+    /** Of a cluster that was replayed: it is newer than the set. */
+    List<Effect> read(DatabaseName database) {
+        return List.of(
+                new Sql(Access.READS, database.value(), BackupCommands.FACTS_OF_TABLES),
+                new Sql(Access.READS, database.value(), COLLATIONS));
     }
 
     List<Effect> roles(Manifest manifest, DatabaseName database) {

@@ -124,7 +124,7 @@ public record SshCommands(TargetMachine target) {
         return List.of(
                 // 5: there is no such unit.
                 there(Access.CHANGES, "systemctl", "stop", UNIT).tolerating(5),
-                there(Access.CHANGES, "rm", "-rf", RecoveryFiles.DIRECTORY, PLACE));
+                there(Access.CHANGES, "rm", "-rf", RecoveryFiles.DIRECTORY, RecoveryFiles.REPOSITORY, PLACE));
     }
 
     private Command startWorker() {

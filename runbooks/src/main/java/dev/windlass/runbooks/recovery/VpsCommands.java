@@ -40,6 +40,18 @@ final class VpsCommands {
         return command(Access.CHANGES, argv, environment, input);
     }
 
+    /** As the user of PostgreSQL. */
+    static Command asOwner(String... argv) {
+        List<String> words = new ArrayList<>(List.of(
+                "setpriv",
+                "--reuid=" + RecoveryPlaces.OWNER,
+                "--regid=" + RecoveryPlaces.OWNER,
+                "--init-groups",
+                "--"));
+        words.addAll(List.of(argv));
+        return changes(words);
+    }
+
     /** Readable by everybody, whatever the mask of who runs this. */
     static Command write(String file, String text) {
         return fed(new Channel.Text(text), "install", "-m", "0644", "--", "/dev/stdin", file);

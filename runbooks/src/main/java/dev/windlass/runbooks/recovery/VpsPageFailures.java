@@ -4,6 +4,7 @@ import static dev.windlass.workflows.kernel.FailureType.ARTEFACT_DAMAGED;
 import static dev.windlass.workflows.kernel.FailureType.COMMAND_FAILED;
 import static dev.windlass.workflows.kernel.FailureType.NOT_FOUND;
 import static dev.windlass.workflows.kernel.FailureType.PRECONDITION;
+import static dev.windlass.workflows.kernel.FailureType.RESTORE_FAILED;
 import static dev.windlass.workflows.kernel.FailureType.WRONG_IDENTITY;
 
 import dev.windlass.workflows.kernel.Failure;
@@ -16,7 +17,9 @@ final class VpsPageFailures {
     private VpsPageFailures() {}
 
     static List<Failure> all() {
-        return Stream.of(ofTheBucket(), ofTheMachine()).flatMap(List::stream).toList();
+        return Stream.of(ofTheBucket(), ofTheMachine(), ofTheCluster())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Failure> ofTheBucket() {
@@ -103,6 +106,35 @@ final class VpsPageFailures {
                         "{program} ended with exit code {code}: {its last words}",
                         "read its words above, then say the same words again",
                         "command-failed"));
+    }
+
+    private static List<Failure> ofTheCluster() {
+        return List.of(
+                failure(
+                        PRECONDITION,
+                        "no WAL can be replayed up to a moment: {reason}",
+                        "leave --to out: then the databases come from the set",
+                        "cluster"),
+                failure(
+                        NOT_FOUND,
+                        "stanza {stanza} has no backup from before {moment}",
+                        "name a later moment, or leave --to out",
+                        "cluster"),
+                failure(
+                        PRECONDITION,
+                        "the cluster needs {bytes} on the new machine with its WAL, and {bytes} are free",
+                        "take a machine with a larger disk",
+                        "too-small"),
+                failure(
+                        RESTORE_FAILED,
+                        "the WAL of cluster {cluster} ends before {moment}",
+                        "name an earlier moment, or leave --to out: then all that was archived is replayed",
+                        "cluster"),
+                failure(
+                        RESTORE_FAILED,
+                        "the server of cluster {cluster} does not replay its WAL: {its last words}",
+                        "nothing to do: the databases come from the set, unless --to was said",
+                        "cluster"));
     }
 
     private static Failure failure(FailureType type, String fact, String hint, String place) {

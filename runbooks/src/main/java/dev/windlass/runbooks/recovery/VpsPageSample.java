@@ -5,10 +5,15 @@ import dev.windlass.runbooks.config.Archive;
 import dev.windlass.workflows.backup.ArchiveSummary;
 import dev.windlass.workflows.backup.Artefact;
 import dev.windlass.workflows.backup.Manifest;
+import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.Sorted;
+import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.recovery.BrokenGlass;
+import dev.windlass.workflows.recovery.LostCluster;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
 import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
+import dev.windlass.workflows.recovery.RecoverVpsSteps;
 import dev.windlass.workflows.recovery.RecoveryBucket;
 import dev.windlass.workflows.recovery.RecoveryBucket.Authority;
 import dev.windlass.workflows.recovery.TargetMachine;
@@ -25,7 +30,39 @@ final class VpsPageSample {
     private VpsPageSample() {}
 
     static Plan plan() {
-        RecoverVpsRequest request = new RecoverVpsRequest(
+        return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest())
+                .plan(request())
+                .plan();
+    }
+
+    /** What takes the place of server, roles and database where pgBackRest protected the cluster. */
+    static Plan cluster() {
+        LostCluster lost = new LostCluster(
+                new ClusterName("main"),
+                "main",
+                15,
+                "/etc/windlass/pgbackrest.passphrase",
+                List.of(new LostCluster.LostDatabase(PageSample.SHOP, "shop_production")),
+                Instant.parse("2026-11-24T14:03:20Z"),
+                Optional.empty());
+        Plan whole = new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest(), Optional.of(lost))
+                .plan(request())
+                .plan();
+        List<StepId> ours = List.of(
+                RecoverVpsSteps.SERVER,
+                RecoverVpsSteps.REPOSITORY,
+                RecoverVpsSteps.CLUSTER,
+                RecoverVpsSteps.database(PageSample.SHOP));
+        return Plan.of(
+                whole.runbook(),
+                Sorted.of(),
+                Sorted.of(),
+                Sorted.of(),
+                ours.stream().map(whole::step).toList());
+    }
+
+    private static RecoverVpsRequest request() {
+        return new RecoverVpsRequest(
                 new TargetMachine("198.51.100.7", 22, "root"),
                 new RecoveryBucket(
                         "https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com",
@@ -37,9 +74,6 @@ final class VpsPageSample {
                 new BrokenGlass("somebody", "the provider has lost the disk"),
                 Duration.ofHours(1),
                 Claiming.IF_FREE);
-        return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest())
-                .plan(request)
-                .plan();
     }
 
     /** As the page of backups has it, with the files of its set. */

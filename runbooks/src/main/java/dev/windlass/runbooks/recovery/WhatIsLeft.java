@@ -3,15 +3,20 @@ package dev.windlass.runbooks.recovery;
 import dev.windlass.runbooks.config.Archive;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.recovery.LeftToDo;
+import dev.windlass.workflows.recovery.LostCluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a recovery does not do, in the order in which a person does it. */
 final class WhatIsLeft {
     private WhatIsLeft() {}
 
-    /** @param address of the new machine */
-    static List<LeftToDo> of(Manifest manifest, String address) {
+    /**
+     * @param address of the new machine
+     * @param lost where the databases came from its physical backup
+     */
+    static List<LeftToDo> of(Manifest manifest, String address, Optional<LostCluster> lost) {
         List<LeftToDo> left = new ArrayList<>();
         String configuration = manifest.archives().stream()
                 .filter(archive -> archive.archive().equals(Archive.OWN))
@@ -25,6 +30,7 @@ final class WhatIsLeft {
             left.add(new LeftToDo(
                     "settings of PostgreSQL other than the distribution's (postgresql.conf, pg_hba.conf)", List.of()));
         }
+        lost.ifPresent(cluster -> left.addAll(ofCluster(manifest, cluster)));
         if (!manifest.redis().isEmpty()) {
             left.add(new LeftToDo(
                     "settings of Redis: its password, maxmemory and eviction, in /etc/redis/redis.conf", List.of()));
@@ -41,5 +47,18 @@ final class WhatIsLeft {
                 List.of("windlass recover dns --wait --to " + address)));
         left.add(new LeftToDo("a first backup of the new machine", List.of("windlass backup run --wait")));
         return left;
+    }
+
+    private static List<LeftToDo> ofCluster(Manifest manifest, LostCluster cluster) {
+        String data = "/var/lib/postgresql/"
+                + PlanOfRecoverVps.major(manifest).map(String::valueOf).orElse("VERSION") + "/"
+                + RecoveryPlaces.CLUSTER;
+        return List.of(
+                new LeftToDo(
+                        "settings that ALTER SYSTEM gave the lost server; none of them is in force",
+                        List.of("cat " + data + "/postgresql.auto.conf.lost")),
+                new LeftToDo(
+                        "WAL archiving, which is OFF: when you are sure that the lost machine stays away",
+                        List.of("windlass protect " + cluster.name() + " --wait")));
     }
 }

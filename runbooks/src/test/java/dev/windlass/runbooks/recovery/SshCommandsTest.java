@@ -24,7 +24,8 @@ class SshCommandsTest {
                 .containsExactly(
                         "ssh -F /{state}/ssh_config -T root@203.0.113.9 systemctl stop windlass-recovery",
                         "ssh -F /{state}/ssh_config -T root@203.0.113.9"
-                                + " rm -rf /run/windlass-recovery /var/lib/windlass-recovery-kit");
+                                + " rm -rf /run/windlass-recovery /run/windlass-recovery-repository"
+                                + " /var/lib/windlass-recovery-kit");
     }
 
     @Test

@@ -46,6 +46,9 @@ final class Tls {
         return new Tls(keys, password);
     }
 
+    /** What another machine may call it: pgBackRest finds no address in a certificate. */
+    private static final String ELSEWHERE = "bucket.windlass.test";
+
     private static void make(Path keystore, String password, List<String> addresses)
             throws IOException, InterruptedException {
         Files.createDirectories(keystore.toAbsolutePath().getParent());
@@ -65,7 +68,7 @@ final class Tls {
                 "-validity",
                 "3650",
                 "-ext",
-                "san=ip:127.0.0.1,dns:localhost"
+                "san=ip:127.0.0.1,dns:localhost,dns:" + ELSEWHERE
                         + addresses.stream().map(address -> ",ip:" + address).collect(Collectors.joining()),
                 "-storetype",
                 "PKCS12",

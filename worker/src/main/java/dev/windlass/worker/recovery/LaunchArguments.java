@@ -1,10 +1,14 @@
 package dev.windlass.worker.recovery;
 
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.recovery.DatabasesFrom;
 import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
 import dev.windlass.workflows.recovery.TargetMachine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,6 +21,8 @@ import java.util.regex.Pattern;
  * What a person says to {@code windlass recover vps}.
  *
  * @param state where the launcher keeps its work
+ * @param from where the databases come from
+ * @param to up to which WAL is replayed
  * @param budget how long the recovery may take
  */
 record LaunchArguments(
@@ -30,7 +36,9 @@ record LaunchArguments(
         Claiming claiming,
         Duration budget,
         Path state,
-        Form form) {
+        Form form,
+        DatabasesFrom from,
+        Optional<Instant> to) {
     enum Form {
         TEXT,
         JSON
@@ -40,7 +48,8 @@ record LaunchArguments(
             Usage: windlass recover vps [USER@]HOST[:PORT] --credential FILE --break-glass REASON [OPTIONS]
 
             Brings the lost server back on a bare Debian or Ubuntu machine, from a proven set in the bucket: packages, files,
-            PostgreSQL with its roles and databases, Redis. Leads from this machine, with a Temporal of its own; needs
+            Redis, PostgreSQL. Where pgBackRest protected the cluster, that is restored up to the last moment that was
+            archived; else its databases come from the set. Leads from this machine, with a Temporal of its own; needs
             nothing of what was lost. Whatever ends it, the same words again go on where it was.
 
             HOST must let you in by SSH: as root, or as USER who may sudo without a password.
@@ -49,7 +58,10 @@ record LaunchArguments(
                                         runbooks/recover-vps.md.
                   --break-glass REASON  Why the machine is recovered. Nobody else is asked: it is written into the
                                         bucket and shown.
-                  --set ID              This set. Else the newest proven one, and the one before where that is damaged.
+                  --set ID              This set, and the databases as it has them. Else the newest proven one, and the one
+                                        before where that is damaged.
+                  --to TIME             The databases as they were then, such as 2026-11-29T14:05:00Z: after a bad delete.
+                  --databases-from-set  Not from pgBackRest's repository, even where it has later ones.
                   --host-key SHA256:…   The machine's host key, as its provider shows it. Else it is shown, and you are
                                         asked.
                   --ssh-key FILE        The key that logs in. Else as ssh finds it.
@@ -96,6 +108,8 @@ record LaunchArguments(
         private Duration budget = Duration.ofHours(1);
         private Path state;
         private Form form = Form.TEXT;
+        private DatabasesFrom from = DatabasesFrom.CLUSTER_FIRST;
+        private Optional<Instant> to = Optional.empty();
 
         Parsing(Deque<String> words, Map<String, String> environment) {
             this.words = words;
@@ -108,6 +122,9 @@ record LaunchArguments(
             while (!words.isEmpty()) {
                 take(words.removeFirst());
             }
+            if (to.isPresent() && from == DatabasesFrom.SET) {
+                throw wrong("--to and --databases-from-set say different things");
+            }
             return new LaunchArguments(
                     target.orElseThrow(() -> wrong("the machine to recover onto is missing")),
                     credential.orElseThrow(() -> wrong("--credential is missing")),
@@ -119,7 +136,10 @@ record LaunchArguments(
                     claiming,
                     budget,
                     state,
-                    form);
+                    form,
+                    // Who names a set wants what it has, unless a moment is named as well.
+                    set.isPresent() && to.isEmpty() ? DatabasesFrom.SET : from,
+                    to);
         }
 
         private void take(String word) {
@@ -134,6 +154,8 @@ record LaunchArguments(
                 case "--set" -> set = Optional.of(refusing(() -> new SetId(value(name))));
                 case "--host-key" -> hostKey = Optional.of(fingerprint(value(name)));
                 case "--ssh-key" -> sshKey = Optional.of(Path.of(value(name)));
+                case "--to" -> to = Optional.of(moment(value(name)));
+                case "--databases-from-set" -> from = DatabasesFrom.SET;
                 case "--take-over" -> claiming = Claiming.TAKE_OVER;
                 case "--budget" -> budget = time(value(name));
                 case "--person" -> person = value(name);
@@ -181,6 +203,14 @@ record LaunchArguments(
             }
             long amount = Long.parseLong(found.group(1));
             return found.group(2).equals("h") ? Duration.ofHours(amount) : Duration.ofMinutes(amount);
+        }
+
+        private static Instant moment(String word) {
+            try {
+                return OffsetDateTime.parse(word).toInstant();
+            } catch (DateTimeParseException unreadable) {
+                throw wrong("\"" + word + "\" is not a moment such as 2026-11-29T14:05:00Z");
+            }
         }
 
         private static <T> T refusing(java.util.function.Supplier<T> made) {

@@ -45,7 +45,9 @@ final class LeadRun {
                 arguments.set(),
                 new BrokenGlass(arguments.person(), arguments.reason()),
                 arguments.budget(),
-                arguments.claiming());
+                arguments.claiming(),
+                arguments.from(),
+                arguments.to());
         this.view = new LeadView(System.err, Clock.systemUTC(), System.console() != null);
     }
 
@@ -120,10 +122,13 @@ final class LeadRun {
                 .fromPayloads(0, Optional.of(input), RecoverVpsRequest.class, RecoverVpsRequest.class);
         if (!begun.target().equals(request.target())
                 || !begun.bucket().equals(request.bucket())
-                || !begun.set().equals(request.set())) {
+                || !begun.set().equals(request.set())
+                || begun.from() != request.from()
+                || !begun.to().equals(request.to())) {
             throw new LaunchRefusedException(
                     "a recovery onto " + begun.target() + " from " + begun.bucket()
-                            + begun.set().map(set -> ", set " + set).orElse("") + " is under way in "
+                            + begun.set().map(set -> ", set " + set).orElse("")
+                            + begun.to().map(moment -> ", up to " + moment).orElse("") + " is under way in "
                             + home.directory(),
                     "go on with it by its own words, or take a --state of its own for this one",
                     ExitCodes.LOCKED);

@@ -5,6 +5,8 @@ import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.recovery.RecoverVpsOutcome;
 import dev.windlass.workflows.recovery.RecoverVpsPhase;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
+import dev.windlass.workflows.recovery.RecoveredCluster;
+import dev.windlass.workflows.recovery.ReplayedCluster;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -16,7 +18,9 @@ final class OutcomeText {
         StringBuilder text = new StringBuilder();
         text.append("recovered from set ").append(outcome.set()).append(" in ").append(time(outcome.took()));
         text.append(" (budget ").append(Quantities.time(request.budget())).append(")\n");
-        text.append("as of ").append(outcome.asOf()).append("; what was written after that is not there\n");
+        String what = outcome.cluster().isPresent() ? "files and Redis as of " : "as of ";
+        text.append(what).append(outcome.asOf()).append("; what was written after that is not there\n");
+        outcome.cluster().ifPresent(cluster -> text.append(cluster(cluster)));
         outcome.phases().forEach(phase -> text.append(phase(phase)));
         outcome.databases().forEach(proof -> text.append(proof(proof)));
         outcome.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
@@ -31,6 +35,30 @@ final class OutcomeText {
     private static String phase(RecoverVpsPhase phase) {
         return String.format(
                 Locale.ROOT, "  %9s  %s%n", phase.took().map(OutcomeText::time).orElse("-"), phase.title());
+    }
+
+    private static String cluster(RecoveredCluster recovered) {
+        ReplayedCluster replayed = recovered.replayed();
+        StringBuilder text = new StringBuilder("databases as of ")
+                .append(replayed.last()
+                        .map(last -> last + ", the last commit that was archived")
+                        .orElse("physical backup " + replayed.backup() + "; no commit followed it"))
+                .append("; the newest WAL came into the bucket at ")
+                .append(recovered.lost().archived())
+                .append('\n');
+        text.append("  physical backup ").append(replayed.backup()).append(" restored in ");
+        text.append(time(replayed.restore())).append(", WAL replayed in ").append(time(replayed.replay()));
+        text.append('\n');
+        recovered
+                .databases()
+                .forEach(read -> text.append("database ")
+                        .append(read.database())
+                        .append(": ")
+                        .append(Quantities.plural(read.tables(), "table"))
+                        .append(", ")
+                        .append(Quantities.plural(read.rows(), "row"))
+                        .append(", every row was read\n"));
+        return text.toString();
     }
 
     private static String proof(DatabaseProof proof) {

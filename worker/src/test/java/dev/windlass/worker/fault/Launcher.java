@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Launcher implements AutoCloseable {
 
     private final Path home;
     private final List<String> words;
+    private Optional<Path> hosts = Optional.empty();
     private int started;
     private @Nullable Process process;
 
@@ -46,6 +48,11 @@ final class Launcher implements AutoCloseable {
         words.addAll(List.of(more));
     }
 
+    /** Names that it finds in this file, and no others. */
+    void withHosts(Path file) {
+        hosts = Optional.of(file);
+    }
+
     /** Says the same words again. */
     void start() throws IOException {
         started++;
@@ -57,6 +64,7 @@ final class Launcher implements AutoCloseable {
         builder.environment().put("USER", "ana");
         builder.environment().put("TEMPORAL_CLI", DevServer.binary().toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        hosts.ifPresent(file -> builder.environment().put("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + file));
         builder.environment().remove("SSH_AUTH_SOCK");
         process = builder.start();
         process.getOutputStream().close();

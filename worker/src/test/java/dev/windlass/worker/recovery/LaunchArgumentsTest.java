@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.recovery.DatabasesFrom;
 import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
 import dev.windlass.workflows.recovery.TargetMachine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,22 @@ class LaunchArgumentsTest {
     }
 
     @Test
+    void theDatabasesComeFromTheClusterUnlessSomethingElseIsSaid() {
+        assertThat(from().from()).isEqualTo(DatabasesFrom.CLUSTER_FIRST);
+        assertThat(from("--databases-from-set").from()).isEqualTo(DatabasesFrom.SET);
+        assertThat(from("--set", "20261129T030000Z-ab12cd34").from()).isEqualTo(DatabasesFrom.SET);
+        LaunchArguments moment = from("--set", "20261129T030000Z-ab12cd34", "--to", "2026-11-29T16:05:00+02:00");
+        assertThat(moment.from()).isEqualTo(DatabasesFrom.CLUSTER_FIRST);
+        assertThat(moment.to()).contains(Instant.parse("2026-11-29T14:05:00Z"));
+    }
+
+    private static LaunchArguments from(String... words) {
+        List<String> all = new ArrayList<>(List.of("h", "--credential", "/r.env", "--break-glass", "gone"));
+        all.addAll(List.of(words));
+        return LaunchArguments.parse(all, ENVIRONMENT);
+    }
+
+    @Test
     void saysWhatIsWrong() {
         assertRefused("the machine to recover onto is missing", "--credential", "/r.env", "--break-glass", "gone");
         assertRefused("--credential is missing", "h", "--break-glass", "gone");
@@ -72,6 +90,13 @@ class LaunchArgumentsTest {
         assertRefused("one machine is recovered at a time, and \"g\" is a second one", "h", "g");
         assertRefused("\"1d\" is not a time such as 45m or 2h", "h", "--budget", "1d");
         assertRefused("\"abc\" is not a host key such as SHA256: and 43 more", "h", "--host-key", "abc");
+        assertRefused("\"noon\" is not a moment such as 2026-11-29T14:05:00Z", "h", "--to", "noon");
+        assertRefused(
+                "--to and --databases-from-set say different things",
+                "h",
+                "--to",
+                "2026-11-29T14:05:00Z",
+                "--databases-from-set");
         assertRefused("\"a b\" is not the name or address of a machine", "a b");
     }
 

@@ -6,13 +6,15 @@ import dev.windlass.workflows.kernel.PlanDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A machine that has everything again that its set held.
  *
  * @param asOf what was written after this is not there: when the oldest part of the set was read
- * @param databases how each compares with what was dumped
+ * @param databases how each compares with what was dumped, where they came from the set
  * @param notes what was found on the way: damaged sets, differences, what lay in the way and was renamed; a line each
+ * @param cluster where they came from its physical backup
  */
 public record RecoverVpsOutcome(
         SetId set,
@@ -22,7 +24,8 @@ public record RecoverVpsOutcome(
         Duration took,
         List<DatabaseProof> databases,
         List<String> notes,
-        List<LeftToDo> left) {
+        List<LeftToDo> left,
+        Optional<RecoveredCluster> cluster) {
     public RecoverVpsOutcome {
         phases = List.copyOf(phases);
         databases = List.copyOf(databases);

@@ -2,4 +2,4 @@ package dev.windlass.workflows.recovery;
 
 import dev.windlass.workflows.backup.SetId;
 
-public record RecoverVpsPlanOrder(RecoverVpsRequest request, SetId set) {}
+public record RecoverVpsPlanOrder(RecoverVpsRequest request, SetId set, DatabasesFrom from) {}

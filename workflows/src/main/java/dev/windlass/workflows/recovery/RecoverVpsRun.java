@@ -28,10 +28,12 @@ final class RecoverVpsRun {
     private final Deque<SetId> sets = new ArrayDeque<>();
     private @Nullable RecoverVpsPlan plan;
     private @Nullable RecoverVpsTarget target;
+    private DatabasesFrom from;
     private boolean isLinked;
 
     RecoverVpsRun(RecoverVpsRequest request) {
         this.request = request;
+        this.from = request.from();
     }
 
     RecoverVpsProgress progress() {
@@ -55,15 +57,36 @@ final class RecoverVpsRun {
         while (true) {
             SetId set = sets.remove();
             try {
-                RecoverVpsPlan next =
-                        VpsStubs.sets("plan the recovery from set " + set).plan(new RecoverVpsPlanOrder(request, set));
-                plan = next;
-                phases.follow(next.plan());
+                RecoverVpsPlan next = VpsStubs.sets("plan the recovery from set " + set)
+                        .plan(new RecoverVpsPlanOrder(request, set, from));
+                follow(next);
                 return;
             } catch (TemporalFailure failed) {
                 leaveOut(failed);
             }
         }
+    }
+
+    private void follow(RecoverVpsPlan next) {
+        plan = next;
+        next.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+        phases.follow(next.plan());
+    }
+
+    /** Of a cluster that cannot be had as it was, most is still in the set. Who named a moment wants that one. */
+    private RecoverVpsPlan fromTheSet(TemporalFailure failed) {
+        Failure why = Failure.in(failed).orElseThrow(() -> failed);
+        if (request.to().isPresent()) {
+            throw failed;
+        }
+        notes.add("the databases come from the set, for the cluster cannot be had from its physical backup: "
+                + why.fact());
+        from = DatabasesFrom.SET;
+        SetId set = plan().manifest().set();
+        RecoverVpsPlan next =
+                VpsStubs.sets("plan the databases from set " + set).plan(new RecoverVpsPlanOrder(request, set, from));
+        follow(next);
+        return next;
     }
 
     /** Only damage is a reason, and only while there is another set. */
@@ -142,7 +165,7 @@ final class RecoverVpsRun {
         phases.during(look.id(), () -> VpsStubs.brief(look.title()).look(place(look)));
         fetch();
         VpsStubs.claims("see that nobody else has taken over").require(claim);
-        RecoverVpsTarget made = new RecoverVpsTarget(plan(), request.bucket(), phases, notes);
+        RecoverVpsTarget made = new RecoverVpsTarget(plan(), request.bucket(), phases, notes, this::fromTheSet);
         target = made;
         made.restore();
         VpsStubs.claims("see that nobody else has taken over").require(claim);
@@ -193,11 +216,12 @@ final class RecoverVpsRun {
                 Duration.between(began, RecoverVpsPhases.now()),
                 target.databases(),
                 notes,
-                target.left());
+                target.left(),
+                target.cluster());
     }
 
     private PlaceOrder place(Step step) {
-        return new PlaceOrder(step, plan().manifest(), request.bucket());
+        return new PlaceOrder(step, plan().manifest(), request.bucket(), plan().cluster());
     }
 
     private LinkOrder link(Step step) {

@@ -16,6 +16,8 @@ public final class RecoverVpsSteps {
     public static final StepId FETCH = StepId.of("fetch");
     public static final StepId PACKAGES = StepId.of("packages");
     public static final StepId SERVER = StepId.of("server");
+    public static final StepId REPOSITORY = StepId.of("repository");
+    public static final StepId CLUSTER = StepId.of("cluster");
     public static final StepId OPEN = StepId.of("open");
     public static final StepId CLOSE = StepId.of("close");
 

@@ -8,24 +8,38 @@ import dev.windlass.workflows.backup.RedisSummary;
 import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
+import io.temporal.failure.TemporalFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What is made of a set on the machine that has fetched it. */
 final class RecoverVpsTarget {
-    private final RecoverVpsPlan plan;
     private final RecoveryBucket bucket;
+    private final Function<TemporalFailure, RecoverVpsPlan> secondWay;
     private final RecoverVpsPhases phases;
     private final List<String> notes;
     private final List<DatabaseProof> databases = new ArrayList<>();
+    private RecoverVpsPlan plan;
+    private Optional<RecoveredCluster> cluster = Optional.empty();
     private List<LeftToDo> apps = List.of();
 
-    /** @param notes to which what is found is added */
-    RecoverVpsTarget(RecoverVpsPlan plan, RecoveryBucket bucket, RecoverVpsPhases phases, List<String> notes) {
+    /**
+     * @param notes to which what is found is added
+     * @param secondWay hears why the cluster cannot be had from its physical backup, and plans how the databases come from
+     *     the set, or throws
+     */
+    RecoverVpsTarget(
+            RecoverVpsPlan plan,
+            RecoveryBucket bucket,
+            RecoverVpsPhases phases,
+            List<String> notes,
+            Function<TemporalFailure, RecoverVpsPlan> secondWay) {
+        this.secondWay = secondWay;
         this.notes = notes;
         this.plan = plan;
         this.bucket = bucket;
@@ -34,6 +48,10 @@ final class RecoverVpsTarget {
 
     List<DatabaseProof> databases() {
         return databases;
+    }
+
+    Optional<RecoveredCluster> cluster() {
+        return cluster;
     }
 
     /** With the apps of the lost machine where its set tells them. */
@@ -64,12 +82,7 @@ final class RecoverVpsTarget {
         apps = VpsStubs.brief("read which apps served, and in which version")
                 .readApps(order(plan.plan().step(RecoverVpsSteps.PACKAGES)));
         if (!plan.manifest().databases().isEmpty()) {
-            run(RecoverVpsSteps.SERVER, step -> {
-                VpsStubs.server(step.title()).make(order(step));
-                return step;
-            });
-            plan.manifest().databases().forEach(this::restoreRoles);
-            plan.manifest().databases().forEach(this::restoreDatabase);
+            bringDatabases();
         }
         for (RedisSummary redis : plan.manifest().redis()) {
             run(RecoverVpsSteps.redis(redis.redis()), step -> {
@@ -77,6 +90,30 @@ final class RecoverVpsTarget {
                 return step;
             });
         }
+    }
+
+    private void bringDatabases() {
+        makeServer();
+        if (plan.cluster().isPresent()) {
+            RecoverVpsCluster physical = new RecoverVpsCluster(plan, bucket, phases, notes);
+            try {
+                ReplayedCluster replayed = physical.replay();
+                cluster = Optional.of(physical.read(replayed));
+                return;
+            } catch (TemporalFailure failed) {
+                plan = secondWay.apply(failed);
+                makeServer();
+            }
+        }
+        plan.manifest().databases().forEach(this::restoreRoles);
+        plan.manifest().databases().forEach(this::restoreDatabase);
+    }
+
+    private void makeServer() {
+        run(RecoverVpsSteps.SERVER, step -> {
+            VpsStubs.server(step.title()).make(order(step));
+            return step;
+        });
     }
 
     void open() {
@@ -124,6 +161,6 @@ final class RecoverVpsTarget {
     }
 
     private PlaceOrder order(Step step) {
-        return new PlaceOrder(step, plan.manifest(), bucket);
+        return new PlaceOrder(step, plan.manifest(), bucket, plan.cluster());
     }
 }

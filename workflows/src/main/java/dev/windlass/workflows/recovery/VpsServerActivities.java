@@ -11,7 +11,7 @@ import java.util.List;
  */
 @ActivityInterface
 public interface VpsServerActivities {
-    /** An empty cluster that only root reaches, through its socket. What an attempt before has left of it is dropped. */
+    /** A cluster that only root reaches, through its socket: empty, or without files where pgBackRest brings them. What an attempt before has left of it is dropped. */
     @ActivityMethod(name = "MakeServer")
     void make(PlaceOrder order);
 
@@ -22,6 +22,23 @@ public interface VpsServerActivities {
     /** Under its own name, and compared with what was dumped. */
     @ActivityMethod(name = "RestoreOwnDatabase")
     DatabaseProof restoreDatabase(PlaceOrder order);
+
+    /**
+     * Prepares pgBackRest, and asks what lies in the repository.
+     *
+     * @throws io.temporal.failure.ApplicationFailure NOT_FOUND: no backup leads to the moment; WRONG_IDENTITY: the passphrase
+     *     does not open it; DISK_FULL
+     */
+    @ActivityMethod(name = "LookIntoRepository")
+    RepositorySeen lookIntoRepository(PlaceOrder order);
+
+    /** The cluster of the lost machine as it was, up to the moment; its server then runs, and only root reaches it. */
+    @ActivityMethod(name = "ReplayCluster")
+    ReplayedCluster replay(PlaceOrder order);
+
+    /** Every row of one database of it. */
+    @ActivityMethod(name = "ReadOwnDatabase")
+    ReadDatabase readDatabase(PlaceOrder order);
 
     /** The server gets the authentication of its distribution, and listens. */
     @ActivityMethod(name = "OpenServer")

@@ -11,7 +11,7 @@ import java.time.Duration;
 /** Timeouts and retries, with their reasons. */
 final class VpsStubs {
     /** A lead that was killed is noticed after this long; heartbeats come every second. */
-    private static final Duration LEAD_BEAT = Duration.ofSeconds(20);
+    private static final Duration LEAD_BEAT = Duration.ofSeconds(10);
 
     /** A tunnel that breaks is open again by then; a target that died is not. */
     private static final Duration TARGET_BEAT = Duration.ofMinutes(2);
@@ -64,6 +64,14 @@ final class VpsStubs {
     /** Each attempt begins anew. */
     static VpsServerActivities server(String summary) {
         return Workflow.newActivityStub(VpsServerActivities.class, target(summary, Duration.ofHours(12), 4));
+    }
+
+    /**
+     * A bucket that does not answer for some minutes is waited for: the set has less. What was restored by then is compared
+     * and not fetched again.
+     */
+    static VpsServerActivities replaying(String summary) {
+        return Workflow.newActivityStub(VpsServerActivities.class, target(summary, Duration.ofHours(12), 15));
     }
 
     private static VpsPlaceActivities place(String summary, Duration longest, int attempts) {

@@ -8,6 +8,7 @@ import dev.windlass.workflows.backup.Difference;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.ArchiveName;
+import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The bucket, the link and the target of a recovery; it writes down what it is told, and fails where a test says so. */
@@ -34,11 +36,23 @@ final class FakeMachine {
     private static final ArchiveName UPLOADS = new ArchiveName("uploads");
     private static final DatabaseName SHOP = new DatabaseName("shop");
 
+    static final Instant LAST = Instant.parse("2026-11-29T13:59:58Z");
+    private static final LostCluster LOST = new LostCluster(
+            new ClusterName("main"),
+            "main",
+            15,
+            "/etc/windlass/passphrase",
+            List.of(new LostCluster.LostDatabase(SHOP, "shop")),
+            LAST.plusSeconds(30),
+            Optional.empty());
+
     private final List<String> done = new ArrayList<>();
     volatile String failing = "";
     volatile FailureType why = FailureType.PRECONDITION;
     volatile List<SetId> damaged = List.of();
     volatile int differences;
+    /** Whether the bucket has the cluster's physical backup. */
+    volatile boolean isProtected;
     /** Where a test wants the target to be slow. */
     volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -74,27 +88,26 @@ final class FakeMachine {
                 List.of());
     }
 
-    private static Plan plan(SetId set) {
+    private static Plan plan(SetId set, StepId... databases) {
+        Stream<StepId> before = Stream.of(
+                RecoverVpsSteps.CLAIM,
+                RecoverVpsSteps.REACH,
+                RecoverVpsSteps.KIT,
+                RecoverVpsSteps.SECRETS,
+                RecoverVpsSteps.LINK,
+                RecoverVpsSteps.LOOK,
+                RecoverVpsSteps.FETCH,
+                RecoverVpsSteps.PACKAGES,
+                RecoverVpsSteps.files(UPLOADS),
+                RecoverVpsSteps.SERVER);
+        Stream<StepId> after = Stream.of(RecoverVpsSteps.database(SHOP), RecoverVpsSteps.OPEN, RecoverVpsSteps.CLOSE);
         return Plan.of(
                 "recover-vps",
                 Sorted.of("set", set.value()),
                 Sorted.of(),
                 Sorted.of(),
-                Stream.of(
-                                RecoverVpsSteps.CLAIM,
-                                RecoverVpsSteps.REACH,
-                                RecoverVpsSteps.KIT,
-                                RecoverVpsSteps.SECRETS,
-                                RecoverVpsSteps.LINK,
-                                RecoverVpsSteps.LOOK,
-                                RecoverVpsSteps.FETCH,
-                                RecoverVpsSteps.PACKAGES,
-                                RecoverVpsSteps.files(UPLOADS),
-                                RecoverVpsSteps.SERVER,
-                                RecoverVpsSteps.roles(SHOP),
-                                RecoverVpsSteps.database(SHOP),
-                                RecoverVpsSteps.OPEN,
-                                RecoverVpsSteps.CLOSE)
+                Stream.of(before, Stream.of(databases), after)
+                        .flatMap(Function.identity())
                         .map(FakeMachine::step)
                         .toList());
     }
@@ -112,13 +125,18 @@ final class FakeMachine {
 
         @Override
         public RecoverVpsPlan plan(RecoverVpsPlanOrder order) {
-            perform("plan " + order.set());
+            boolean fromCluster = isProtected && order.from() == DatabasesFrom.CLUSTER_FIRST;
+            perform("plan " + order.set() + (fromCluster ? " with its cluster" : ""));
             return new RecoverVpsPlan(
-                    FakeMachine.plan(order.set()),
+                    fromCluster
+                            ? FakeMachine.plan(order.set(), RecoverVpsSteps.REPOSITORY, RecoverVpsSteps.CLUSTER)
+                            : FakeMachine.plan(order.set(), RecoverVpsSteps.roles(SHOP)),
                     manifest(order.set()),
                     List.of(
                             new LeftToDo(LeftToDo.APPS, List.of()),
-                            new LeftToDo("the names", List.of("windlass recover dns 198.51.100.7"))));
+                            new LeftToDo("the names", List.of("windlass recover dns 198.51.100.7"))),
+                    fromCluster ? Optional.of(LOST) : Optional.empty(),
+                    List.of());
         }
 
         @Override
@@ -245,6 +263,25 @@ final class FakeMachine {
                     differences == 0 ? List.of() : List.of(new Difference("table orders", "3 rows", "2 rows")),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1));
+        }
+
+        @Override
+        public RepositorySeen lookIntoRepository(PlaceOrder order) {
+            perform("repository of " + order.lost().stanza());
+            return new RepositorySeen("20261129-010000F", Instant.EPOCH, 1000);
+        }
+
+        @Override
+        public ReplayedCluster replay(PlaceOrder order) {
+            perform("cluster");
+            return new ReplayedCluster(
+                    "20261129-010000F", Optional.of(LAST), Duration.ofSeconds(7), Duration.ofSeconds(3));
+        }
+
+        @Override
+        public ReadDatabase readDatabase(PlaceOrder order) {
+            perform("read " + order.step().id().subject());
+            return new ReadDatabase(SHOP, 4, 120, List.of("a table is gone"));
         }
 
         @Override

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In what order a machine is recovered, and what is given back whatever comes of it. */
 @Tag("workflow")
@@ -73,6 +75,10 @@ class RecoverVpsWorkflowTest {
     }
 
     private WorkflowStub begin() {
+        return begin(Optional.empty());
+    }
+
+    private WorkflowStub begin(Optional<Instant> to) {
         WorkflowClient.start(
                 temporal.getWorkflowClient()
                         .newWorkflowStub(
@@ -87,7 +93,9 @@ class RecoverVpsWorkflowTest {
                         Optional.empty(),
                         new BrokenGlass("ana", "the disk is gone"),
                         Duration.ofHours(1),
-                        Claiming.IF_FREE));
+                        Claiming.IF_FREE,
+                        DatabasesFrom.CLUSTER_FIRST,
+                        to));
         return temporal.getWorkflowClient().newUntypedWorkflowStub(RecoverVpsRequest.WORKFLOW_ID);
     }
 
@@ -184,6 +192,79 @@ class RecoverVpsWorkflowTest {
                         assertThat(Failure.in(failed).orElseThrow().fact()).isEqualTo("hold is broken"));
         machine.gate.countDown();
         assertThat(machine.done()).contains("close", "over").doesNotContain("open");
+    }
+
+    @Test
+    void theClusterComesByPgBackRestWhereTheBucketHasIt() {
+        machine.isProtected = true;
+
+        RecoverVpsOutcome outcome = recover();
+
+        assertThat(inOrder())
+                .containsSubsequence(
+                        "files/uploads",
+                        "server",
+                        "repository of main",
+                        "cluster",
+                        "read shop",
+                        "require claim",
+                        "open")
+                .doesNotContain("roles/shop", "database/shop");
+        assertThat(outcome.databases()).isEmpty();
+        assertThat(outcome.cluster().orElseThrow().replayed().last()).contains(FakeMachine.LAST);
+        assertThat(outcome.notes()).endsWith("database shop: a table is gone");
+        assertThat(outcome.phases())
+                .allSatisfy(phase -> assertThat(phase.state()).isEqualTo(State.DONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"repository of main", "cluster"})
+    void whereThatFailsTheDatabasesComeFromTheSetAndItIsSaid(String step) {
+        machine.isProtected = true;
+        machine.failing = step;
+        machine.why = FailureType.WRONG_IDENTITY;
+
+        RecoverVpsOutcome outcome = recover();
+
+        assertThat(inOrder())
+                .containsSubsequence(
+                        step,
+                        "plan " + FakeMachine.NEWEST,
+                        "server",
+                        "roles/shop",
+                        "database/shop",
+                        "require claim",
+                        "open");
+        assertThat(inOrder().stream().filter("packages"::equals)).hasSize(1);
+        assertThat(outcome.cluster()).isEmpty();
+        assertThat(outcome.databases()).hasSize(1);
+        assertThat(outcome.notes())
+                .contains("the databases come from the set, for the cluster cannot be had from its physical backup: "
+                        + step + " is broken");
+    }
+
+    @Test
+    void whoNamesAMomentIsNotGivenAnother() {
+        machine.isProtected = true;
+        machine.failing = "cluster";
+        machine.why = FailureType.RESTORE_FAILED;
+
+        assertThatThrownBy(() -> begin(Optional.of(FakeMachine.LAST)).getResult(RecoverVpsOutcome.class))
+                .isInstanceOf(WorkflowFailedException.class)
+                .satisfies(failed ->
+                        assertThat(Failure.in(failed).orElseThrow().fact()).isEqualTo("cluster is broken"));
+        assertThat(inOrder()).endsWith("let go", "close", "over").doesNotContain("open", "roles/shop");
+    }
+
+    @Test
+    void aDatabaseThatCannotBeReadWholeIsSaid() {
+        machine.isProtected = true;
+        machine.failing = "read shop";
+
+        RecoverVpsOutcome outcome = recover();
+
+        assertThat(outcome.notes()).endsWith("database shop CANNOT BE READ WHOLE: read shop is broken");
+        assertThat(inOrder()).contains("open").doesNotContain("database/shop");
     }
 
     @Test

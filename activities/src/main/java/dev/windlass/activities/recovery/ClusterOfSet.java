@@ -1,0 +1,195 @@
+package dev.windlass.activities.recovery;
+
+import dev.windlass.activities.effects.StepContext;
+import dev.windlass.activities.sealing.SealedFiles;
+import dev.windlass.activities.storage.ObjectStore;
+import dev.windlass.activities.storage.ObjectStores;
+import dev.windlass.runbooks.config.Archive;
+import dev.windlass.runbooks.config.Cluster;
+import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.OpsFile;
+import dev.windlass.runbooks.config.OpsFileReading;
+import dev.windlass.runbooks.config.Store.S3Store;
+import dev.windlass.runbooks.recovery.PlanOfRecoverVps;
+import dev.windlass.runbooks.recovery.RecoveryOperations;
+import dev.windlass.runbooks.recovery.RecoveryPlaces;
+import dev.windlass.workflows.backup.ArchiveSummary;
+import dev.windlass.workflows.backup.Artefact;
+import dev.windlass.workflows.backup.DatabaseSummary;
+import dev.windlass.workflows.backup.Manifest;
+import dev.windlass.workflows.kernel.Channel;
+import dev.windlass.workflows.recovery.LostCluster;
+import dev.windlass.workflows.recovery.LostCluster.LostDatabase;
+import dev.windlass.workflows.recovery.RecoverVpsRequest;
+import dev.windlass.workflows.recovery.RecoveryBucket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The cluster that all databases of a set were in, where pgBackRest protected it and the bucket has it. What the lost
+ * machine's ops.yml said of it comes out of the set; nothing else of that file is used.
+ */
+final class ClusterOfSet {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+    private static final String REPOSITORY = "pgbackrest/";
+
+    private final ObjectStores stores;
+    private final SealedFiles sealedFiles;
+    private final StepContext context;
+
+    ClusterOfSet(ObjectStores stores, SealedFiles sealedFiles, StepContext context) {
+        this.stores = stores;
+        this.sealedFiles = sealedFiles;
+        this.context = context;
+    }
+
+    /** @param why there is none, or nothing where there is one */
+    record Found(Optional<LostCluster> cluster, String why, boolean isWorthSaying) {
+        static Found none(String why) {
+            return new Found(Optional.empty(), why, true);
+        }
+
+        /** Where nobody ever asked for it, nobody wonders. */
+        List<String> notes() {
+            return cluster.isPresent() || !isWorthSaying
+                    ? List.of()
+                    : List.of("the databases come from the set: " + why);
+        }
+    }
+
+    Found find(RecoverVpsRequest request, Manifest manifest) {
+        Optional<Operations> operations = operations(manifest);
+        if (operations.isEmpty()) {
+            return Found.none("its ops.yml cannot be read, which tells how the cluster was protected");
+        }
+        List<Cluster> clusters = List.copyOf(operations.get().clusters().values());
+        if (clusters.isEmpty()) {
+            return new Found(Optional.empty(), "no cluster of the lost machine was protected by pgBackRest", false);
+        }
+        for (Cluster cluster : clusters) {
+            Optional<List<LostDatabase>> databases = databases(operations.get(), cluster, manifest);
+            if (databases.isPresent()) {
+                return isIn(request.bucket(), operations.get(), cluster)
+                        ? inBucket(cluster, databases.get(), request, manifest)
+                        : Found.none("cluster " + cluster.name() + " was protected in another bucket than this");
+            }
+        }
+        return Found.none("not all of them were in one cluster that pgBackRest protected");
+    }
+
+    private Found inBucket(
+            Cluster cluster, List<LostDatabase> databases, RecoverVpsRequest request, Manifest manifest) {
+        ObjectStore bucket = stores.store(RecoveryOperations.BUCKET);
+        int major = PlanOfRecoverVps.major(manifest).orElseThrow();
+        String stanza = cluster.stanza();
+        if (bucket.head(REPOSITORY + "backup/" + stanza + "/backup.info", context)
+                .isEmpty()) {
+            return Found.none("the bucket has no physical backup of stanza " + stanza);
+        }
+        Optional<Instant> archived = bucket.youngest(REPOSITORY + "archive/" + stanza + "/" + major + "-", context);
+        if (archived.isEmpty()) {
+            return Found.none("the bucket has no WAL of PostgreSQL " + major + " of stanza " + stanza);
+        }
+        Instant snapshot = manifest.databases().stream()
+                .map(DatabaseSummary::snapshotAt)
+                .max(Instant::compareTo)
+                .orElseThrow();
+        if (archived.get().isBefore(snapshot) && request.to().isEmpty()) {
+            return Found.none(
+                    "the newest WAL of stanza " + stanza + " is of " + archived.get() + ", and the set is younger");
+        }
+        return new Found(
+                Optional.of(new LostCluster(
+                        cluster.name(),
+                        stanza,
+                        major,
+                        cluster.passphraseFile(),
+                        databases,
+                        archived.get(),
+                        request.to())),
+                "",
+                true);
+    }
+
+    /** Empty where one of the set's was elsewhere: it would be missing in the end. */
+    private static Optional<List<LostDatabase>> databases(Operations operations, Cluster cluster, Manifest manifest) {
+        Database through = operations.databases().get(cluster.database());
+        List<LostDatabase> found = new ArrayList<>();
+        for (DatabaseSummary summary : manifest.databases()) {
+            Database database = operations.databases().get(summary.database());
+            if (through == null || database == null || !isOfOneServer(through, database)) {
+                return Optional.empty();
+            }
+            found.add(new LostDatabase(summary.database(), database.database()));
+        }
+        return Optional.of(found);
+    }
+
+    private static boolean isOfOneServer(Database one, Database other) {
+        return one.port() == other.port()
+                && (one.host().equals(other.host()) || (isHere(one.host()) && isHere(other.host())));
+    }
+
+    private static boolean isHere(String host) {
+        return host.startsWith("/") || LOOPBACK.contains(host);
+    }
+
+    /** The endpoint may be called otherwise from elsewhere. */
+    private static boolean isIn(RecoveryBucket bucket, Operations operations, Cluster cluster) {
+        return operations.stores().get(cluster.store()) instanceof S3Store store
+                && store.bucket().equals(bucket.bucket())
+                && store.prefix().equals(bucket.prefix());
+    }
+
+    /** The lost machine's ops.yml; empty where the set has none, or one that this Windlass does not understand. */
+    private Optional<Operations> operations(Manifest manifest) {
+        Optional<ArchiveSummary> own = manifest.archives().stream()
+                .filter(archive -> archive.archive().equals(Archive.OWN))
+                .findFirst();
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
+        Artefact artefact = manifest.artefact(Artefact.Kind.FILES, Archive.OWN);
+        try {
+            Path directory = Files.createTempDirectory("windlass-recovery");
+            Path sealed = directory.resolve("sealed");
+            Path file = directory.resolve("ops.yml");
+            try {
+                stores.store(RecoveryOperations.BUCKET).download(artefact.key(), sealed, context);
+                if (!new FetchedFile(sealed).isWhole(artefact, context)) {
+                    throw VpsFailures.damaged(manifest.set(), artefact.key(), "is not what its manifest says");
+                }
+                return unpack(sealed, own.get().paths().getFirst(), file)
+                                && OpsFile.read(file) instanceof OpsFileReading.Accepted accepted
+                        ? Optional.of(accepted.operations())
+                        : Optional.empty();
+            } finally {
+                Files.deleteIfExists(sealed);
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(directory);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private boolean unpack(Path sealed, String path, Path into) throws IOException {
+        try (InputStream tar = sealedFiles.open(new Channel.OpenedFile(
+                sealed.toString(), RecoveryPlaces.standard().identity()))) {
+            Optional<byte[]> text = new TarStream(tar).find(path.substring(1));
+            if (text.isPresent()) {
+                Files.write(into, text.get());
+            }
+            return text.isPresent();
+        }
+    }
+}

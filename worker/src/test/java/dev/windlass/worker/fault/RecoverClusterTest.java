@@ -1,0 +1,186 @@
+package dev.windlass.worker.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windlass.runbooks.recovery.RecoveryFiles;
+import dev.windlass.worker.testing.Eventually;
+import dev.windlass.worker.testing.ServerMachine;
+import dev.windlass.workflows.backup.BackupOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A machine is lost while somebody writes. From the physical backup and the WAL in the bucket every row comes back that was
+ * committed up to the moment that the recovery tells, row by row as the writer has it in a log of its own.
+ */
+@Tag("fault")
+class RecoverClusterTest {
+    private static final int PATIENCE_SECONDS = 200;
+    private static final Duration LONG = Duration.ofSeconds(240);
+    private static final int ARCHIVE_TIMEOUT_SECONDS = 10;
+
+    /** What pgBackRest finds in the double's certificate: it knows no addresses. */
+    private static final String BUCKET = "bucket.windlass.test";
+
+    private static final Pattern LAST =
+            Pattern.compile("databases as of (\\S+Z), the last commit that was archived; the newest WAL came");
+
+    private static Rig rig;
+    private static ServerMachine target;
+    private static Path directory;
+    private static Path credential;
+    private static List<SteadyWriter.Entry> written;
+
+    @BeforeAll
+    static void loseTheMachineWhileSomebodyWrites() throws Exception {
+        directory = Files.createTempDirectory("windlass-recover-cluster-");
+        target = ServerMachine.start(directory);
+        rig = Rig.startWithBucketAt(target.host());
+        boolean isStarted = false;
+        try {
+            ProtectedRig.protect(rig, "lost", ARCHIVE_TIMEOUT_SECONDS + "s");
+            try (SteadyWriter writer = SteadyWriter.start(rig)) {
+                rig.startBackup("fault-cluster").getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, BackupOutcome.class);
+                int inTheSet = writer.log().size();
+                Eventually.holds(
+                        Duration.ofSeconds(60),
+                        "it writes on",
+                        () -> writer.log().size() > inTheSet + 1100);
+                rig.postgres.kill();
+                written = writer.log();
+            }
+            rig.loseTheMachine();
+            Files.delete(rig.directory.resolve("passphrase"));
+            target.write("/etc/hosts", "127.0.0.1 localhost\n" + target.host() + " " + BUCKET + "\n");
+            target.exec("chmod", "0644", "/etc/hosts");
+            credential = writeCredential();
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                endEverything();
+            }
+        }
+    }
+
+    @AfterAll
+    static void endEverything() throws IOException {
+        target.close();
+        rig.close();
+        Trees.delete(directory);
+    }
+
+    @Test
+    void everyCommitComesBackUpToTheMomentThatIsTold() throws Exception {
+        long begun = System.nanoTime();
+        Path hosts = Files.writeString(
+                directory.resolve("hosts"), "127.0.0.1 localhost\n" + target.host() + " " + BUCKET + "\n");
+        try (Launcher launcher = new Launcher(directory.resolve("home"), target, credential)) {
+            launcher.withHosts(hosts);
+            launcher.start();
+            launcher.eventually("the files are there", () -> target.succeeds("test", "-e", "/usr/bin/pgbackrest"));
+            launcher.eventually("the cluster is restored", () -> target.succeeds("pgrep", "-x", "pgbackrest"));
+            launcher.killTheLaptop();
+
+            launcher.start();
+            assertThat(launcher.await(LONG)).as(launcher.err()).isZero();
+            System.out.printf(
+                    Locale.ROOT, "fault: %5.1f s  recover vps by pgBackRest%n", (System.nanoTime() - begun) / 1e9);
+            System.out.print(launcher.out());
+            assertThat(launcher.out()).contains(", every row was read\n").doesNotContain("note: the databases come");
+            requireEveryRowUpTo(last(launcher.out()));
+        }
+        requireAMachineOfItsOwn();
+    }
+
+    private static Instant last(String out) {
+        Matcher told = LAST.matcher(out);
+        assertThat(told.find()).as(out).isTrue();
+        return Instant.parse(told.group(1));
+    }
+
+    private static void requireEveryRowUpTo(Instant last) throws IOException {
+        Map<Long, String> there = sql("SELECT number || '|' || words FROM " + SteadyWriter.TABLE)
+                .lines()
+                .map(line -> line.split("\\|", 2))
+                .collect(Collectors.toMap(row -> Long.valueOf(row[0]), row -> row[1]));
+        long newest = there.keySet().stream().max(Long::compare).orElseThrow();
+        for (SteadyWriter.Entry entry : written) {
+            if (entry.number() <= newest) {
+                assertThat(there.get(entry.number())).isEqualTo(entry.words());
+            } else {
+                assertThat(entry.committed()).as("was told to be there").isAfter(last);
+            }
+        }
+        assertThat(there).as("no row that nobody has written").hasSize((int) newest);
+        Instant lost = written.getLast().committed();
+        Duration loss = Duration.between(last, lost);
+        System.out.printf(
+                Locale.ROOT,
+                "fault: %d of %d rows are back; the last %.1f s of commits are lost%n",
+                there.size(),
+                written.size(),
+                loss.toMillis() / 1000.0);
+        // A segment that is being sent when the machine dies is lost with the one that is written.
+        assertThat(loss).isLessThan(Duration.ofSeconds(2 * ARCHIVE_TIMEOUT_SECONDS + 5));
+    }
+
+    private static void requireAMachineOfItsOwn() throws IOException {
+        assertThat(sql("SHOW archive_mode")).isEqualTo("off");
+        assertThat(sql("SELECT pg_is_in_recovery()")).isEqualTo("f");
+        assertThat(sql("SHOW fsync"))
+                .as("nothing of the lost server's own settings")
+                .isEqualTo("on");
+        assertThat(sql("INSERT INTO app.users (name) VALUES ('since') RETURNING name"))
+                .contains("since");
+        assertThat(target.succeeds("systemctl", "is-active", "postgresql@15-main"))
+                .isTrue();
+        assertThat(target.succeeds("test", "-e", RecoveryFiles.DIRECTORY)).isFalse();
+        assertThat(target.succeeds("test", "-e", RecoveryFiles.REPOSITORY)).isFalse();
+        assertThat(target.succeeds("test", "-e", "/etc/postgresql/15/main/conf.d/windlass-replay.conf"))
+                .isFalse();
+        assertThat(target.exec("sh", "-c", "grep -rlE 'windlass-testbed-secret|a passphrase of' /etc /var/lib || true")
+                        .strip())
+                .as("the passphrase is back where it was, and nowhere else")
+                .isEmpty();
+    }
+
+    private static String sql(String query) throws IOException {
+        return target.exec("runuser", "-u", "postgres", "--", "psql", "-X", "-A", "-t", "-c", query, Cluster.DATABASE)
+                .strip();
+    }
+
+    private static Path writeCredential() throws IOException {
+        String identity = Files.readString(rig.directory.resolve("laptop.agekey"))
+                .lines()
+                .filter(line -> line.startsWith("AGE-SECRET-KEY-"))
+                .findFirst()
+                .orElseThrow();
+        Path file = Files.createFile(
+                directory.resolve("recovery.env"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.write(
+                file,
+                List.of(
+                        "WINDLASS_RECOVERY_ENDPOINT=https://" + BUCKET + ":" + rig.r2.port(),
+                        "WINDLASS_RECOVERY_BUCKET=" + OpsFile.BUCKET,
+                        "WINDLASS_RECOVERY_AUTHORITY=" + rig.directory.resolve("bucket-ca.pem"),
+                        "WINDLASS_RECOVERY_ACCESS_KEY=windlass-testbed",
+                        "WINDLASS_RECOVERY_SECRET_KEY=windlass-testbed-secret",
+                        "WINDLASS_RECOVERY_AGE_IDENTITY=" + identity));
+    }
+}
