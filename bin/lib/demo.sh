@@ -49,14 +49,15 @@ remember() {
   (umask 077 && printf 'export %s=%q\n' "$1" "$2" >>"$demo/environment")
 }
 
+# start_servers TOP DEMO [ADDRESS]: the bucket is also reached at ADDRESS, which may be yet to come.
 start_servers() {
-  local top=$1 demo=$2 answer
+  local top=$1 demo=$2 bucket_address=${3:-} answer
   remember WINDLASS_PGPASSWORD "$(openssl rand -hex 16)"
   remember PGPASSWORD "$WINDLASS_PGPASSWORD"
   remember TESTBED_SECRET_KEY "$(openssl rand -hex 20)"
   remember TESTBED_SLACK_TOKEN "xoxb-demo-$(openssl rand -hex 12)"
   remember WINDLASS_DEMO_PGPORT "$(free_port)"
-  testbed "$top" r2 --bucket academy-backups --access-key demo-key --ca-file "$demo/bucket-ca.pem"
+  testbed "$top" r2 --bucket academy-backups --access-key demo-key --ca-file "$demo/bucket-ca.pem" ${bucket_address:+--address "$bucket_address"}
   remember TESTBED_SLACK_APP_TOKEN "xapp-demo-$(openssl rand -hex 12)"
   testbed "$top" slack --channel C0ACADEMY --user U0ANA0DEMO1=ana --user U0BEN0DEMO2=ben
   "$top/examples/sample-vps/start-postgres" "$demo/postgres" "$WINDLASS_DEMO_PGPORT"

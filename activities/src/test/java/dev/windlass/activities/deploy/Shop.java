@@ -123,7 +123,7 @@ record Shop(SwarmHost host, String service, int port) {
                           successes: 2
                           interval: 100ms
                           deadline: 30s
-                        watch: {for: 2s, errors: 1%, p95: 200ms, least_requests: 5}
+                        watch: {for: 2s, errors: 1%, p95: 5s, least_requests: 5}
                         keep_releases: 2
                 """.replace("DIR", host.directory.toString())
                 .replace("SERVICE", service)
