@@ -40,6 +40,7 @@ class RecoverClusterTest {
     private static final Pattern LAST =
             Pattern.compile("databases as of (\\S+Z), the last commit that was archived; the newest WAL came");
 
+    private static OneRecovery alone;
     private static Rig rig;
     private static ServerMachine target;
     private static Path directory;
@@ -48,6 +49,7 @@ class RecoverClusterTest {
 
     @BeforeAll
     static void loseTheMachineWhileSomebodyWrites() throws Exception {
+        alone = OneRecovery.await();
         directory = Files.createTempDirectory("windlass-recover-cluster-");
         target = ServerMachine.start(directory);
         rig = Rig.startWithBucketAt(target.host());
@@ -82,6 +84,7 @@ class RecoverClusterTest {
         target.close();
         rig.close();
         Trees.delete(directory);
+        alone.close();
     }
 
     @Test

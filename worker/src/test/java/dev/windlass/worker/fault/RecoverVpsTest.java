@@ -33,6 +33,7 @@ class RecoverVpsTest {
     private static final int PATIENCE_SECONDS = 200;
     private static final Duration LONG = Duration.ofSeconds(240);
 
+    private static OneRecovery alone;
     private static Rig rig;
     private static ServerMachine target;
     private static Path directory;
@@ -44,6 +45,7 @@ class RecoverVpsTest {
 
     @BeforeAll
     static void loseEverythingButTheBucket() throws Exception {
+        alone = OneRecovery.await();
         directory = Files.createTempDirectory("windlass-recover-vps-");
         target = ServerMachine.start(directory);
         rig = Rig.startWithBucketAt(target.host());
@@ -69,6 +71,7 @@ class RecoverVpsTest {
         target.close();
         rig.close();
         Trees.delete(directory);
+        alone.close();
     }
 
     @Test
