@@ -38,10 +38,10 @@ final class OwnValues {
 
     /** A full stop and a quotation mark can belong to the sentence, and do when no letter or digit is on their other side. */
     private static boolean goesOn(byte[] bytes, int at, int beyond, int length) {
-        if (at < 0 || at >= length || !Tripwire.isLocal(bytes[at])) {
+        if (at < 0 || at >= length || !Characters.isLocal(bytes[at])) {
             return false;
         }
         boolean isOfASentence = bytes[at] == '.' || bytes[at] == '\'';
-        return !isOfASentence || beyond >= 0 && beyond < length && Tripwire.isWord(bytes[beyond]);
+        return !isOfASentence || beyond >= 0 && beyond < length && Characters.isWord(bytes[beyond]);
     }
 }

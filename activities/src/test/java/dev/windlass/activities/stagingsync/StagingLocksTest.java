@@ -37,6 +37,7 @@ class StagingLocksTest {
                 "CREATE ROLE staging_app LOGIN",
                 "CREATE ROLE reader LOGIN CREATEDB IN ROLE pg_read_all_data, pg_monitor",
                 "UPDATE app.users SET iban = 'DE89370400440532013000', card = '4111111111111111' WHERE id = 1500",
+                "UPDATE app.users SET street = E'Best,\n+41 79 555 00 01' WHERE id = 1501",
                 "UPDATE app.users SET last_name = 'Canary-4f9a27c1' WHERE id = 1999");
         Database staging = shop.server.createDatabase();
         sql(shop.source, "ALTER DATABASE " + staging.database() + " OWNER TO staging_app");
@@ -60,6 +61,7 @@ class StagingLocksTest {
                 phone     | phone: {type: text, mask: phone, by: id}              | a phone number
                 iban      | iban: {type: text, mask: iban}                        | an IBAN
                 card      | card: {type: text, mask: card, by: id}                | a card number
+                street    | street: {type: character varying(80), mask: address}  | a phone number
                 last_ip   | last_ip: {type: inet, mask: ip}                       | an internet address
                 last_name | last_name: {type: text, mask: name, part: last}       | the canary
                 """)
@@ -92,7 +94,10 @@ class StagingLocksTest {
                 "UPDATE app.users SET about = 'ask jean.dupont@orange.fr' WHERE id = 2000",
                 "UPDATE app.users SET tags = ARRAY['x', '+41 44 668 18 00'] WHERE id = 2000",
                 "UPDATE app.users SET settings = '{\"theme\": \"DE89 3704 0044 0532 0130 00\"}' WHERE id = 2000",
+                "UPDATE app.users SET about = E'Best,\nDE89 3704 0044 0532 0130 00' WHERE id = 2000",
+                "UPDATE app.users SET settings = '{\"theme\": \"Best,\\n+41 44 668 18 00\"}' WHERE id = 2000",
                 "UPDATE app.events SET ip = '203.0.113.9' WHERE id = 199",
+                "UPDATE app.users SET homepage = 'http://203.0.113.9/' WHERE id = 2000",
                 "UPDATE app.users SET last_name = 'CANARY-4F9A27C1' WHERE id = 2000"
             })
     void theScanFindsWhatNoStreamHasSeen(String planted) throws Exception {

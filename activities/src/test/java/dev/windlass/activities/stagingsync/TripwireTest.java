@@ -61,6 +61,12 @@ class TripwireTest {
                 "CARD | 378282246310005",
                 "IP | 10.0.0.7",
                 "IP | from 198.51.100.200, twice",
+                "IP | http://203.0.113.9/",
+                "IP | {\"at\": \"http:\\\\/\\\\/203.0.113.9\"}",
+                "PHONE | Tel.\u00a0+41 44 668 18 00",
+                "CARD | n°4111111111111111\u00a0",
+                "IBAN | «DE89370400440532013000»",
+                "IP | „10.0.0.7“",
                 "CANARY | xxcanary-7F3A9Cxx"
             })
     void whatNoMaskMakesIsFound(Kind kind, String text) {
@@ -86,6 +92,7 @@ class TripwireTest {
                 "550e8400-e29b-41d4-a716-446655440000",
                 "1.5\t-2.25\t99\t1234567890123456.5",
                 "Chrome/120.0.0.0 Safari",
+                "lib-1.2.3.4",
                 "a @ b, @home, x@y",
                 "C++11 and 1+12345678",
                 "Lorem ipsum dolor sit amet, consectetur adipiscing elit",
@@ -94,6 +101,51 @@ class TripwireTest {
     void whatMasksMakeAndWhatIsNobodyPasses(String text) {
         assertThat(look(text)).isNull();
         assertThat(look("1\t" + text + "\tx")).isNull();
+    }
+
+    /** As COPY writes them, and once more for each JSON that they stand in. */
+    @ParameterizedTest
+    @CsvSource({
+        "PHONE,+41 79 555 00 01",
+        "CARD,4111111111111111",
+        "CARD,378282246310005",
+        "IP,203.0.113.9",
+        "IBAN,DE89370400440532013000",
+        "EMAIL,jean@orange.fr",
+        "EMAIL,n@orange.fr",
+        "CANARY,Canary-7f3a9c"
+    })
+    void aLineBreakInAValueHidesNothing(Kind kind, String real) {
+        for (String slashes : List.of("\\", "\\\\", "\\\\\\\\")) {
+            for (char letter : "bfnrtv".toCharArray()) {
+                assertThat(look("1\tBest," + slashes + letter + real + slashes + letter + "Ana"))
+                        .as(slashes + letter)
+                        .isNotNull()
+                        .extracting(Hit::kind)
+                        .isEqualTo(kind);
+            }
+        }
+    }
+
+    @Test
+    void theTeamAndOwnValuesPassAtTheStartOfALine() {
+        Tripwire letting = new Tripwire(
+                List.of("ana@example.com"), Optional.empty(), List.of("ops@staging.example.com", "10.9.8.7"));
+        for (String own : List.of("ana@example.com", "ops@staging.example.com", "10.9.8.7", "u01@example.test")) {
+            for (String slashes : List.of("\\", "\\\\", "\\\\\\\\")) {
+                byte[] bytes = ("Best," + slashes + "n" + own + slashes + "r" + slashes + "nX")
+                        .getBytes(StandardCharsets.UTF_8);
+                assertThat(letting.look(bytes, bytes.length)).as(slashes + own).isNull();
+            }
+        }
+    }
+
+    /** A backslash alone is no line break, and the letter may be the name's. */
+    @Test
+    void aLetterBehindABackslashIsNoWayRoundTheCanary() {
+        Tripwire looking = new Tripwire(List.of(), Optional.of("nobody-7f3a9c"));
+        byte[] bytes = "C:\\\\nobody-7f3a9c".getBytes(StandardCharsets.UTF_8);
+        assertThat(looking.look(bytes, bytes.length)).isNotNull();
     }
 
     @Test
