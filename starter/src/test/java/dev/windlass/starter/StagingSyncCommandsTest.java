@@ -57,14 +57,14 @@ class StagingSyncCommandsTest {
                 PSEUDONYMISED COPY, DIRECT IDENTIFIERS REMOVED
                 copy:   shop-staging, of shop
                 rules:  classification sha256:c0ffee
-                key:    32 random bytes in the worker's memory, destroyed with the run: from a pseudonym there is no way back, and two copies cannot be linked by them
-                rows:   2,010 were looked at in the finished copy; none holds what has the form of a real address, number or account
+                key:    32 random bytes in the worker's memory, destroyed with the run: from a pseudonym that is made from a value there is no way back, and it links no two copies
+                rows:   2,010 were looked at in the finished copy; but for the team's and own_values of the classification, none holds what has the form of a real address, number or account
                 after_sql: its statements changed 1, 0 rows
 
                 Tables
                   app.orders: 9 rows; masked: none
                     kept price: prices are public
-                  app.users: 2,001 rows; masked: email 1, name 2
+                  app.users: 2,001 rows; masked: email 1, name 2, phone 1
 
                 Small groups
                   app.users (born, city): 12 of 2,001 rows in groups below 5; the smallest group has 1
@@ -76,8 +76,37 @@ class StagingSyncCommandsTest {
                   This is personal data still, and the rules for it apply to staging: access, retention, notice of a breach.
                   What is kept, and when rows were written, can point to one person together, for somebody who knows enough of them.
                   12 rows are in groups so small that whoever knows these values of somebody may know the row.
+                  Made from the row's own key without the run's, so that the key can be read from them, and the same in every copy: app.users.phone from id.
+                  Keys that are kept lead from a row to the same row of production, and of other copies.
                   Names and free text have no form by which they could be known: what a column holds against its description passes there, where it is kept.
                 """);
+    }
+
+    @Test
+    void aRunFromBeforeThereWereReportsSaysSo() {
+        StagingSyncOutcome.Synced now = synced();
+        runs.states.put(RUN, state("StagingSync"));
+        runs.outcomes.put(
+                RUN,
+                () -> CompletableFuture.completedFuture(new StagingSyncOutcome.Synced(
+                        now.source(),
+                        now.target(),
+                        now.copy(),
+                        now.scanned(),
+                        now.classification(),
+                        now.replaced(),
+                        now.dropped(),
+                        now.problems(),
+                        now.digest(),
+                        now.took(),
+                        now.undelivered(),
+                        Optional.empty(),
+                        List.of())));
+
+        assertThat(typed.type("anonymization-report", RUN)).isEqualTo(4);
+
+        assertThat(typed.out())
+                .isEqualTo("this run is from before there were reports; windlass run wait shows its outcome\n");
     }
 
     @Test
@@ -132,12 +161,18 @@ class StagingSyncCommandsTest {
                         "sha256:c0ffee",
                         2010,
                         List.of(
-                                new OfTable("app.orders", 9, Sorted.of(), Sorted.of("price", "prices are public")),
+                                new OfTable(
+                                        "app.orders",
+                                        9,
+                                        Sorted.of(),
+                                        Sorted.of("price", "prices are public"),
+                                        Sorted.of()),
                                 new OfTable(
                                         "app.users",
                                         2001,
-                                        Sorted.copyOf(Map.of("email", 1L, "name", 2L)),
-                                        Sorted.of())),
+                                        Sorted.copyOf(Map.of("email", 1L, "name", 2L, "phone", 1L)),
+                                        Sorted.of(),
+                                        Sorted.of("phone", "id"))),
                         List.of(new Group("app.users", List.of("born", "city"), 5, 2001, 1, 12)),
                         List.of(new Probe("app.users.last_name", 1990)))),
                 List.of(1L, 0L));

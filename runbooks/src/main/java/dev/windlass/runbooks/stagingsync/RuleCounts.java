@@ -24,7 +24,8 @@ public final class RuleCounts {
                         table.getKey().value(),
                         rows.getOrDefault(table.getKey().value(), 0L),
                         masks(table.getValue()),
-                        kept(table.getValue())))
+                        kept(table.getValue()),
+                        numbered(table.getValue())))
                 .toList();
     }
 
@@ -75,6 +76,22 @@ public final class RuleCounts {
             }
         });
         return kept;
+    }
+
+    private SortedMap<String, String> numbered(TableRule rule) {
+        SortedMap<String, String> numbered = new TreeMap<>();
+        rule.columns()
+                .forEach((name, column) ->
+                        mask(column.fate()).flatMap(RuleCounts::key).ifPresent(key -> numbered.put(name, key)));
+        return numbered;
+    }
+
+    private static Optional<String> key(Mask mask) {
+        return switch (mask) {
+            case Mask.Phone(Optional<String> by) -> by;
+            case Mask.Card(Optional<String> by) -> by;
+            case Mask other -> Optional.empty();
+        };
     }
 
     private SortedMap<String, Long> masks(TableRule rule) {

@@ -37,12 +37,12 @@ final class AnonymizationText implements Runbook.Report<StagingSyncOutcome> {
                 .append("\nrules:  classification ")
                 .append(report.classification())
                 .append(
-                        "\nkey:    32 random bytes in the worker's memory, destroyed with the run: from a pseudonym there is")
-                .append(" no way back, and two copies cannot be linked by them\nrows:   ")
+                        "\nkey:    32 random bytes in the worker's memory, destroyed with the run: from a pseudonym that is made")
+                .append(" from a value there is no way back, and it links no two copies\nrows:   ")
                 .append(Amounts.count(report.scanned()))
                 .append(
-                        " were looked at in the finished copy; none holds what has the form of a real address, number or")
-                .append(" account\n");
+                        " were looked at in the finished copy; but for the team's and own_values of the classification, none")
+                .append(" holds what has the form of a real address, number or account\n");
         if (!synced.rewritten().isEmpty()) {
             text.append("after_sql: its statements changed ")
                     .append(synced.rewritten().stream().map(Amounts::count).collect(Collectors.joining(", ")))
@@ -110,8 +110,21 @@ final class AnonymizationText implements Runbook.Report<StagingSyncOutcome> {
                 + "  What is kept, and when rows were written, can point to one person together, for somebody who knows"
                 + " enough of them.\n"
                 + counted.orElse("")
+                + numbered(report)
+                + "  Keys that are kept lead from a row to the same row of production, and of other copies.\n"
                 + "  Names and free text have no form by which they could be known: what a column holds against its"
                 + " description passes there, where it is kept.\n";
+    }
+
+    private static String numbered(AnonymizationReport report) {
+        String columns = report.tables().stream()
+                .flatMap(table -> table.numbered().entrySet().stream()
+                        .map(column -> table.table() + "." + column.getKey() + " from " + column.getValue()))
+                .collect(Collectors.joining(", "));
+        return columns.isEmpty()
+                ? ""
+                : "  Made from the row's own key without the run's, so that the key can be read from them, and the same in every copy: "
+                        + columns + ".\n";
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.PlanDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How a sync ended when nothing is broken. */
@@ -41,7 +42,7 @@ public sealed interface StagingSyncOutcome {
             List<Long> rewritten)
             implements StagingSyncOutcome {
         public Synced {
-            rewritten = List.copyOf(rewritten);
+            rewritten = List.copyOf(Objects.requireNonNullElse(rewritten, List.of()));
             dropped = List.copyOf(dropped);
             problems = List.copyOf(problems);
             undelivered = List.copyOf(undelivered);

@@ -118,7 +118,7 @@ final class StagingSyncRun {
                 plan.plan().digest(),
                 took,
                 undelivered,
-                report,
+                report.filter(told -> !told.classification().isEmpty()),
                 rewritten);
     }
 

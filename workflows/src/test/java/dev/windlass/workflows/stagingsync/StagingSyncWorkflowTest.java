@@ -161,6 +161,16 @@ class StagingSyncWorkflowTest {
     }
 
     @Test
+    void aScanFromBeforeThereWereReportsGivesNone() {
+        sync.rules = "";
+        assertThat(outcome(start(Optional.empty(), 0)))
+                .isInstanceOfSatisfying(StagingSyncOutcome.Synced.class, synced -> {
+                    assertThat(synced.scanned()).isEqualTo(7);
+                    assertThat(synced.report()).isEmpty();
+                });
+    }
+
+    @Test
     void aStatementThatIsRefusedDropsTheCopy() {
         rewriting = true;
         fails("rewrite", "copy", "rewrite", "undo copy");
@@ -222,6 +232,7 @@ class StagingSyncWorkflowTest {
     private static final class FakeSync implements StagingSyncActivities {
         private final List<String> done = new ArrayList<>();
         volatile String failing = "";
+        volatile String rules = "sha256:0";
 
         synchronized List<String> done() {
             return List.copyOf(done);
@@ -255,8 +266,7 @@ class StagingSyncWorkflowTest {
         @Override
         public AnonymizationReport scan(StagingSyncOrder order) {
             perform("scan");
-            return new AnonymizationReport(
-                    "sha256:0", order.copy().orElseThrow().total(), List.of(), List.of(), List.of());
+            return new AnonymizationReport(rules, order.copy().orElseThrow().total(), List.of(), List.of(), List.of());
         }
 
         @Override
