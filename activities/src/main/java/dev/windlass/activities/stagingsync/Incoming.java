@@ -6,6 +6,7 @@ import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.workflows.recovery.TableReference;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +24,14 @@ final class Incoming {
             SELECT pg_encoding_to_char(d.encoding), d.datcollate, d.datctype, coalesce(to_jsonb(d) ->> 'datlocprovider', 'c'),
                 coalesce(to_jsonb(d) ->> 'daticulocale', to_jsonb(d) ->> 'datlocale', '')
             FROM pg_database d WHERE d.datname = current_database()
+            """;
+
+    /** What sessions of the application get: of its role in staging, of its role, of staging, of all; the server's own where none has any. */
+    private static final String SEARCH_PATH = """
+            SELECT substr(c.words, 13) FROM pg_db_role_setting s LEFT JOIN pg_database d ON d.oid = s.setdatabase
+                LEFT JOIN pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) c (words)
+            WHERE c.words LIKE 'search\\_path=%' AND (s.setdatabase = 0 OR d.datname = ?) AND (s.setrole = 0 OR r.rolname = ?)
+            ORDER BY s.setrole <> 0 DESC, s.setdatabase <> 0 DESC LIMIT 1
             """;
 
     private final PostgresConnections connections;
@@ -58,7 +67,8 @@ final class Incoming {
 
     /**
      * All of them or none, with a note at the database that they were: an attempt whose worker dies between this and its answer
-     * does not carry them out twice.
+     * does not carry them out twice. Triggers of the application may name tables without their schemas, so it is its search path
+     * that holds; not for what is done as Windlass, nor for triggers that wait for the end of the transaction.
      *
      * @return rows that each has changed
      */
@@ -66,10 +76,13 @@ final class Incoming {
         try (Connection connection = openAsOwner();
                 Statement jdbc = connection.createStatement()) {
             connection.setAutoCommit(false);
+            searchAsTheApplication(connection);
             List<Long> changed = new ArrayList<>();
             for (String statement : statements) {
                 changed.add(change(jdbc, statement, changed.size() + 1));
             }
+            constraints(jdbc, changed.size());
+            jdbc.execute("SET LOCAL search_path = pg_catalog");
             // One may be of another, and that is made before it.
             for (String view : views(jdbc, "relispopulated")) {
                 jdbc.execute("REFRESH MATERIALIZED VIEW " + view);
@@ -78,6 +91,32 @@ final class Incoming {
             jdbc.execute("COMMENT ON DATABASE " + quoted(name) + " IS " + literal(RewrittenNote.of(changed)));
             connection.commit();
             return changed;
+        }
+    }
+
+    private void searchAsTheApplication(Connection connection) throws SQLException {
+        try (PreparedStatement question = connection.prepareStatement(SEARCH_PATH)) {
+            question.setString(1, target.database());
+            question.setString(2, owner);
+            ResultSet row = question.executeQuery();
+            // A value, never a part of a statement: whoever owns staging can have written it.
+            boolean isSet = row.next();
+            try (PreparedStatement setting = connection.prepareStatement(
+                    isSet ? "SELECT set_config('search_path', ?, true)" : "SET LOCAL search_path = DEFAULT")) {
+                if (isSet) {
+                    setting.setString(1, row.getString(1));
+                }
+                setting.execute();
+            }
+        }
+    }
+
+    /** What was put off to the end is done now, as the application: at the end it would be done as Windlass. */
+    private static void constraints(Statement jdbc, int last) {
+        try {
+            jdbc.execute("SET CONSTRAINTS ALL IMMEDIATE");
+        } catch (SQLException refused) {
+            throw StagingSyncFailures.statement(last, refused);
         }
     }
 

@@ -34,6 +34,12 @@ class StagingSyncEqualsPlanTest {
     @BeforeAll
     static void start() {
         rig = new StagingSyncRig();
+        rig.classify("version: 1", """
+                version: 1
+                after_sql:
+                  - UPDATE app.payments SET amount = amount + 1
+                  - INSERT INTO app.payments (amount) VALUES (4711)
+                """);
     }
 
     @AfterAll
@@ -73,7 +79,12 @@ class StagingSyncEqualsPlanTest {
     }
 
     static Stream<StepId> steps() {
-        return Stream.of(StagingSyncSteps.COPY, StagingSyncSteps.SCAN, StagingSyncSteps.SWAP, StagingSyncSteps.CLEAR);
+        return Stream.of(
+                StagingSyncSteps.COPY,
+                StagingSyncSteps.REWRITE,
+                StagingSyncSteps.SCAN,
+                StagingSyncSteps.SWAP,
+                StagingSyncSteps.CLEAR);
     }
 
     @ParameterizedTest
@@ -100,7 +111,7 @@ class StagingSyncEqualsPlanTest {
         List<String> before = rig.databases();
         rig.effects.forget();
 
-        assertThat(rig.plan().steps()).hasSize(4);
+        assertThat(rig.plan().steps()).hasSize(5);
 
         assertThat(rig.effects.all()).isEmpty();
         assertThat(rig.databases()).isEqualTo(before);

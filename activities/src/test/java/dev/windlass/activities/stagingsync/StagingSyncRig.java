@@ -90,7 +90,7 @@ final class StagingSyncRig implements AutoCloseable {
         Worker runs = temporal.newWorker(TaskQueues.RUNS);
         runs.registerWorkflowImplementationTypes(StagingSyncWorkflowImpl.class, LockWorkflowImpl.class);
         runs.registerActivitiesImplementations(
-                new StagingSyncActivitiesImpl(parts),
+                new RewritingTwice(new StagingSyncActivitiesImpl(parts)),
                 new Listening(),
                 new AuditActivitiesImpl(new AuditLog(directory.resolve("state"), Clock.systemUTC())));
         Worker planning = temporal.newWorker(TaskQueues.PLANNING);
