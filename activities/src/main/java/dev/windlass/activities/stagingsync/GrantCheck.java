@@ -18,7 +18,8 @@ final class GrantCheck {
             "run the script of windlass classify DB --views in production, once somebody has looked at it";
 
     private static final String ROLE =
-            "SELECT rolsuper, rolbypassrls, EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid)"
+            "SELECT rolsuper, rolbypassrls, EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid),"
+                    + " rolcreaterole OR rolreplication"
                     + " FROM pg_roles r WHERE rolname = ?";
     private static final String VIEWS = "SELECT c.relname, coalesce(obj_description(c.oid, 'pg_class'), ''),"
             + " encode(sha256(convert_to(pg_get_viewdef(c.oid), 'UTF8')), 'hex'), has_table_privilege(?, c.oid, 'SELECT')"
@@ -30,6 +31,15 @@ final class GrantCheck {
                     + " AND NOT (n.nspname = '" + MaskedViews.SCHEMA + "' AND c.relkind = 'v')"
                     + " AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')"
                     + " AND has_any_column_privilege(?, c.oid, 'SELECT') ORDER BY 1";
+
+    /** Each reads with the rights of its owner. Functions of triggers cannot be called. */
+    private static final String DEFINERS =
+            "SELECT n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')'"
+                    + " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace, (SELECT ?::text AS name) r"
+                    + " WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')"
+                    + " AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)"
+                    + " AND has_function_privilege(r.name, p.oid, 'EXECUTE')"
+                    + " AND has_schema_privilege(r.name, n.oid, 'USAGE') ORDER BY 1";
 
     private final Connection connection;
     private final String role;
@@ -47,6 +57,7 @@ final class GrantCheck {
         if (check.isRoleThere()) {
             check.requireViews(new MaskedViews(classification, schema, role).expected());
             check.requireNothingElse();
+            check.requireNoLentRights();
         }
         return check.findings.stream().sorted().toList();
     }
@@ -63,6 +74,12 @@ final class GrantCheck {
                         role,
                         "is a superuser, passes row level security, or is a member of another role",
                         "take that from it: it is to read the masked views and nothing else");
+            }
+            if (row.getBoolean(4)) {
+                add(
+                        role,
+                        "may make roles or replicate, and so get at what it cannot read",
+                        "take that from it: ALTER ROLE … NOCREATEROLE NOREPLICATION");
             }
             return true;
         }
@@ -96,6 +113,18 @@ final class GrantCheck {
                         row.getString(1),
                         "can be read by " + role + ", past the masked views",
                         "take the right from it, or from PUBLIC");
+            }
+        }
+    }
+
+    private void requireNoLentRights() throws SQLException {
+        try (PreparedStatement statement = asked(DEFINERS);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                add(
+                        row.getString(1),
+                        "runs with the rights of its owner (SECURITY DEFINER), and can be called by " + role,
+                        "take EXECUTE on it from PUBLIC, and grant it to the roles that need it");
             }
         }
     }

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.windlass.activities.backup.PostgresForTests;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.stagingsync.Classification;
+import dev.windlass.runbooks.stagingsync.ColumnRule;
 import dev.windlass.runbooks.stagingsync.Finding;
 import dev.windlass.runbooks.stagingsync.MaskedTable;
 import dev.windlass.runbooks.stagingsync.MaskedViews;
+import dev.windlass.runbooks.stagingsync.OfTheTeam;
 import dev.windlass.runbooks.stagingsync.Schema;
 import dev.windlass.runbooks.stagingsync.SchemaTable;
+import dev.windlass.runbooks.stagingsync.TableRule;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.recovery.TableReference;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome;
@@ -22,7 +25,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.PGConnection;
 
 /** What the role that reads masked views can read, with no pipe, no scan and no closed database behind it. */
@@ -72,21 +79,25 @@ class GrantLockTest {
         }
     }
 
+    /** A right on the schema is what many have granted to PUBLIC: the tables are to be closed by themselves. */
     @Test
     void theRoleReadsNoTable() {
+        sql(shop.source, "GRANT USAGE ON SCHEMA app TO " + ROLE);
         for (String statement : List.of(
                 "SELECT email FROM app.users",
                 "SELECT id FROM app.users",
                 "SELECT * FROM app.events_2025",
                 "COPY app.payments TO STDOUT")) {
-            assertThatThrownBy(() -> sql(reader(), statement)).hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> sql(reader(), statement)).hasMessageContaining("permission denied for table");
         }
+        sql(shop.source, "REVOKE USAGE ON SCHEMA app FROM " + ROLE);
     }
 
     @Test
     void aColumnWithoutAFateCannotBeReadWhateverOurStatementSays() {
         sql(
                 shop.source,
+                "GRANT USAGE ON SCHEMA app TO " + ROLE,
                 "ALTER TABLE app.users ADD recovery_email text",
                 "UPDATE app.users SET recovery_email = 'real' || id || '@mail.example.org'");
         try {
@@ -94,9 +105,9 @@ class GrantLockTest {
             assertThatThrownBy(() -> read(reader(), MaskKey.random(), MaskedViews.copyOut(today, today.table())))
                     .hasMessageContaining("column \"recovery_email\" does not exist");
             assertThatThrownBy(() -> sql(reader(), "SELECT recovery_email FROM app.users"))
-                    .hasMessageContaining("permission denied");
+                    .hasMessageContaining("permission denied for table users");
         } finally {
-            sql(shop.source, "ALTER TABLE app.users DROP recovery_email");
+            sql(shop.source, "ALTER TABLE app.users DROP recovery_email", "REVOKE USAGE ON SCHEMA app FROM " + ROLE);
         }
     }
 
@@ -119,16 +130,88 @@ class GrantLockTest {
     }
 
     @Test
-    void aRoleThatCanReadPastTheViewsIsRefused() {
-        sql(shop.source, "GRANT SELECT (email) ON app.users TO PUBLIC", "GRANT pg_read_all_data TO " + ROLE);
+    void aColumnThatEverybodyMayReadIsRefused() {
+        sql(shop.source, "GRANT SELECT (email) ON app.users TO PUBLIC");
         try {
-            assertThat(findings())
-                    .contains(
-                            "app.users: can be read by " + ROLE + ", past the masked views",
-                            ROLE + ": is a superuser, passes row level security, or is a member of another role");
+            assertThat(findings()).containsExactly("app.users: can be read by " + ROLE + ", past the masked views");
         } finally {
-            sql(shop.source, "REVOKE SELECT (email) ON app.users FROM PUBLIC", "REVOKE pg_read_all_data FROM " + ROLE);
+            sql(shop.source, "REVOKE SELECT (email) ON app.users FROM PUBLIC");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GRANT pg_monitor TO %s | REVOKE pg_monitor FROM %s"
+                        + " | is a superuser, passes row level security, or is a member of another role",
+                "ALTER ROLE %s BYPASSRLS | ALTER ROLE %s NOBYPASSRLS"
+                        + " | is a superuser, passes row level security, or is a member of another role",
+                "ALTER ROLE %s CREATEROLE | ALTER ROLE %s NOCREATEROLE"
+                        + " | may make roles or replicate, and so get at what it cannot read",
+                "ALTER ROLE %s REPLICATION | ALTER ROLE %s NOREPLICATION"
+                        + " | may make roles or replicate, and so get at what it cannot read"
+            })
+    void aRoleThatIsMoreThanAReaderIsRefused(String change, String back, String said) {
+        sql(shop.source, change.formatted(ROLE));
+        try {
+            assertThat(findings()).containsExactly(ROLE + ": " + said);
+        } finally {
+            sql(shop.source, back.formatted(ROLE));
+        }
+    }
+
+    @Test
+    void aFunctionThatLendsTheRightsOfItsOwnerIsRefused() {
+        sql(
+                shop.source,
+                "CREATE FUNCTION public.mail(n bigint) RETURNS text LANGUAGE sql SECURITY DEFINER"
+                        + " AS 'SELECT email::text FROM app.users WHERE id = n'",
+                "CREATE FUNCTION app.out_of_reach() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT current_user::text'");
+        try {
+            // What it stands for: this is how such a role reads a table.
+            assertThat(value(reader(), "SELECT public.mail(1)")).isEqualTo("real1@mail.example.org");
+            assertThat(findings())
+                    .containsExactly("public.mail(n bigint): runs with the rights of its owner (SECURITY DEFINER),"
+                            + " and can be called by " + ROLE);
+            sql(shop.source, "REVOKE EXECUTE ON FUNCTION public.mail(bigint) FROM PUBLIC");
+            assertThat(findings()).isEmpty();
+        } finally {
+            sql(shop.source, "DROP FUNCTION public.mail(bigint)", "DROP FUNCTION app.out_of_reach()");
+        }
+    }
+
+    /** The script is run by somebody who may do everything. */
+    @Test
+    void aTableWhoseNameEndsAQuotationIsOnlyAName() {
+        String name = "t$do$;create role evil;do $do$begin--";
+        sql(shop.source, "CREATE TABLE app.\"" + name + "\" (id int)");
+        try {
+            Schema schema = ShopForSync.schema(shop.source);
+            Classification rules =
+                    withOneMore(ShopForSync.table(schema, "app." + name).table());
+            sql(shop.source, new MaskedViews(rules, schema, ROLE).script());
+
+            assertThat(value(shop.source, "SELECT count(*) FROM pg_roles WHERE rolname = 'evil'"))
+                    .isEqualTo("0");
+            assertThat(findings(rules)).isEmpty();
+        } finally {
+            sql(shop.source, "DROP TABLE app.\"" + name + "\" CASCADE");
+        }
+    }
+
+    private static Classification withOneMore(TableReference table) {
+        ColumnRule kept = new ColumnRule(
+                "integer", new ColumnRule.Fate.Keep("a number"), ColumnRule.Standing.REVIEWED, OfTheTeam.MASKED);
+        Map<TableReference, TableRule> tables = new HashMap<>(classification.tables());
+        tables.put(table, new TableRule("", new TableRule.Rows.All(), Optional.empty(), Map.of("id", kept), List.of()));
+        return new Classification(
+                classification.team(),
+                classification.canary(),
+                classification.domains(),
+                tables,
+                classification.smallestGroup(),
+                classification.own());
     }
 
     @Test

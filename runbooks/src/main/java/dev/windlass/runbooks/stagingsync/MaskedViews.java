@@ -60,12 +60,13 @@ public final class MaskedViews {
         lines.add(
                 "-- A view keeps migrations from dropping its columns and from changing their types: such a migration begins with");
         lines.add("--   DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE;");
-        lines.add("-- All of it is removed by that, and by DROP ROLE " + SqlText.quoted(role) + ".");
+        lines.add("-- All of it is removed by that, and by DROP ROLE " + inComment(role) + ".");
         lines.add("BEGIN;");
         lines.add(SEARCH_PATH + ";");
         lines.add("SET LOCAL lock_timeout = '10s';");
-        lines.add("DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = " + SqlText.literal(role)
-                + ") THEN CREATE ROLE " + SqlText.quoted(role) + " LOGIN; END IF; END $do$;");
+        lines.add(SqlText.block("BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = " + SqlText.literal(role)
+                        + ") THEN CREATE ROLE " + SqlText.quoted(role) + " LOGIN; END IF; END")
+                + ";");
         lines.add("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE;");
         lines.add("CREATE SCHEMA " + SCHEMA + ";");
         lines.add("GRANT USAGE ON SCHEMA " + SCHEMA + " TO " + SqlText.quoted(role) + ";");
@@ -73,15 +74,21 @@ public final class MaskedViews {
             String name = SCHEMA + "." + SqlText.quoted(view);
             lines.add("CREATE VIEW " + name + " WITH (security_barrier) AS " + query + ";");
             lines.add("GRANT SELECT ON " + name + " TO " + SqlText.quoted(role) + ";");
-            lines.add("DO $do$ BEGIN EXECUTE format('COMMENT ON VIEW %s IS %L', " + SqlText.literal(name) + ", '"
-                    + hash(query) + " ' || encode(sha256(convert_to(pg_get_viewdef(" + SqlText.literal(name)
-                    + "::regclass), 'UTF8')), 'hex')); END $do$;");
+            lines.add(SqlText.block("BEGIN EXECUTE format('COMMENT ON VIEW %s IS %L', " + SqlText.literal(name) + ", '"
+                            + hash(query) + " ' || encode(sha256(convert_to(pg_get_viewdef(" + SqlText.literal(name)
+                            + "::regclass), 'UTF8')), 'hex')); END")
+                    + ";");
         });
         lines.add("COMMIT;");
         lines.add(
                 "-- Then give the role a password that databases.NAME.staging_sync.reader in ops.yml leads to: \\password "
-                        + SqlText.quoted(role));
+                        + inComment(role));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** A comment ends with its line. */
+    private static String inComment(String name) {
+        return SqlText.quoted(name).replaceAll("\\R", " ");
     }
 
     /** By the names of the views; a partition has one of its own. */

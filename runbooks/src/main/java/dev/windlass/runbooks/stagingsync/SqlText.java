@@ -18,6 +18,15 @@ final class SqlText {
         return text.contains("\\") ? " E'" + doubled.replace("\\", "\\\\") + "'" : "'" + doubled + "'";
     }
 
+    /** An anonymous block, whatever its text holds: a name can hold the mark that ends a quotation. */
+    static String block(String body) {
+        String tag = "$do$";
+        for (int i = 1; body.contains(tag); i++) {
+            tag = "$do" + i + "$";
+        }
+        return "DO " + tag + " " + body + " " + tag;
+    }
+
     static String literals(Collection<String> texts) {
         return texts.stream().map(SqlText::literal).collect(Collectors.joining(", "));
     }
