@@ -13,8 +13,10 @@ import dev.windlass.workflows.recovery.TableReference;
  * @param owner the role that owns it
  */
 public record StagingNames(String live, String owner) {
-    /** The comment of a database that was staging; what follows is when it was replaced. */
+    /** The comment of a database that was staging; what follows is when it was replaced, and {@link #was}. */
     public static final String REPLACED = "replaced by windlass staging-sync at ";
+
+    private static final int LENGTH_OF_TIME = "2026-11-29T02:00:00Z".length();
 
     public String maintenance() {
         return new DatabaseNames(live).maintenance();
@@ -66,19 +68,33 @@ public record StagingNames(String live, String owner) {
                 + "; DO $do$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS %L', '"
                 + replaced().replace("'", "''")
                 + "', '" + REPLACED
-                + "' || to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')); END $do$; "
+                + "' || to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') || " + literal(was())
+                + "); END $do$; "
                 + DatabaseNames.open(live) + "; COMMIT");
     }
 
-    /** Names of earlier ones that are older than {@code {hours}} hours. */
+    /**
+     * Names of earlier ones that are older than {@code {hours}} hours. A long name is cut in theirs, so that two databases can begin
+     * alike: the comment has all of it. Comments from before it was in them are enough where the name is whole.
+     */
     public Sql old() {
+        String comment = "shobj_description(oid, 'pg_database')";
+        int time = REPLACED.length() + 1;
+        String whose = "substr(" + comment + ", " + (time + LENGTH_OF_TIME) + ")";
         return new Sql(
                 Access.READS,
                 DatabaseNames.CONNECTION,
-                "SELECT datname FROM pg_database WHERE left(datname, " + prefix().length() + ") = '"
-                        + prefix().replace("'", "''") + "' AND shobj_description(oid, 'pg_database') LIKE '" + REPLACED
-                        + "%' AND substr(shobj_description(oid, 'pg_database'), " + (REPLACED.length() + 1)
+                "SELECT datname FROM pg_database WHERE left(datname, " + prefix().length() + ") = " + literal(prefix())
+                        + " AND " + comment + " LIKE '" + REPLACED + "%' AND " + whose
+                        + (prefix().equals(live + "_replaced_")
+                                ? " IN ('', " + literal(was()) + ")"
+                                : " = " + literal(was()))
+                        + " AND substr(" + comment + ", " + time + ", " + LENGTH_OF_TIME
                         + ")::timestamptz < now() - interval '{hours} hours' ORDER BY datname");
+    }
+
+    private String was() {
+        return ", was " + live;
     }
 
     /** One of {@link #old}, as {@code {old-staging}}. */
@@ -88,6 +104,10 @@ public record StagingNames(String live, String owner) {
 
     private String prefix() {
         return replaced().replace("{token}", "");
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     private static String quoted(String identifier) {
