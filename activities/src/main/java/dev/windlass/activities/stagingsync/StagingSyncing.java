@@ -165,6 +165,8 @@ final class StagingSyncing {
     }
 
     AnonymizationReport scan() {
+        readers().endEarlierSessions();
+        neighbours.endEarlierSessions();
         Classification classification = parts.classification(source, order.classification());
         requireCopy();
         step.effects().forEach(context::begun);

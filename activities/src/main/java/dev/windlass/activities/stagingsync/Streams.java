@@ -45,9 +45,12 @@ final class Streams {
         streams.rethrow();
     }
 
-    /** A session that ends with the streams. */
+    /** A session that ends with the streams: at once where they have failed while it was opened, for nobody comes by again. */
     synchronized Connection keep(Connection connection) {
         connections.add(connection);
+        if (failure != null) {
+            abort();
+        }
         return connection;
     }
 
