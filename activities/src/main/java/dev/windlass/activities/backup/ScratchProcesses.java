@@ -20,10 +20,12 @@ public final class ScratchProcesses {
 
     public static boolean isRunning(Path data) {
         try {
-            long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid"))
-                    .getFirst()
-                    .strip());
-            return ProcessHandle.of(pid).map(process -> runsIn(process, data)).orElse(false);
+            // A server that has just begun has made the file, and written nothing yet.
+            return Files.readAllLines(data.resolve("postmaster.pid")).stream()
+                    .findFirst()
+                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+                    .map(process -> runsIn(process, data))
+                    .orElse(false);
         } catch (IOException | NumberFormatException noServer) {
             return false;
         }

@@ -13,7 +13,10 @@ import dev.windlass.workflows.protect.PhysicalBackup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Runs pgBackRest within a time of our own, and says what its exit means. */
 public final class BackRest {
@@ -52,8 +55,17 @@ public final class BackRest {
         }
     }
 
-    /** @param known false when the repository has no such stanza */
-    public record Repository(boolean known, List<PhysicalBackup> backups) {}
+    /**
+     * @param known false when the repository has no such stanza
+     * @param newestWal name of the newest WAL segment of the server that a backup is of, by the backup's label; a backup
+     *     without any WAL has none
+     */
+    public record Repository(boolean known, List<PhysicalBackup> backups, Map<String, String> newestWal) {
+        public Repository {
+            backups = List.copyOf(backups);
+            newestWal = Map.copyOf(newestWal);
+        }
+    }
 
     /**
      * What lies in the repository, oldest first.
@@ -66,7 +78,7 @@ public final class BackRest {
             JsonNode stanza = PayloadJson.mapper().readTree(json).path(0);
             int status = stanza.path("status").path("code").asInt();
             if (stanza.isMissingNode() || status == NO_PATH || status == NO_DATA) {
-                return new Repository(false, List.of());
+                return new Repository(false, List.of(), Map.of());
             }
             if (status != 0 && status != NO_BACKUP) {
                 throw BackRestFailures.told(
@@ -86,7 +98,7 @@ public final class BackRest {
                                     backup.path("timestamp").path("stop").asLong()),
                             backup.path("info").path("size").asLong(),
                             backup.path("error").asBoolean())));
-            return new Repository(true, backups);
+            return new Repository(true, backups, newestWal(stanza));
         } catch (JsonProcessingException unreadable) {
             throw ProtectFailures.failure(
                     FailureType.COMMAND_FAILED,
@@ -95,5 +107,24 @@ public final class BackRest {
                     "pgbackrest-failed",
                     null);
         }
+    }
+
+    /** A stanza outlives pg_upgrade: each server that it had has an archive of its own. */
+    private static Map<String, String> newestWal(JsonNode stanza) {
+        Map<Integer, String> newest = new HashMap<>();
+        stanza.path("archive").forEach(archive -> {
+            if (archive.path("max").isTextual()) {
+                newest.put(server(archive), archive.path("max").asText());
+            }
+        });
+        Map<String, String> byLabel = new HashMap<>();
+        stanza.path("backup")
+                .forEach(backup -> Optional.ofNullable(newest.get(server(backup)))
+                        .ifPresent(segment -> byLabel.put(backup.path("label").asText(), segment)));
+        return byLabel;
+    }
+
+    private static int server(JsonNode node) {
+        return node.path("database").path("id").asInt();
     }
 }

@@ -183,13 +183,20 @@ final class ClusterOfSet {
     }
 
     private boolean unpack(Path sealed, String path, Path into) throws IOException {
+        Optional<byte[]> text = found(sealed, path);
+        if (text.isPresent()) {
+            Files.write(into, text.get());
+        }
+        return text.isPresent();
+    }
+
+    /** Its bytes are those that were sealed: where they are no archive, they are none the next time. */
+    private Optional<byte[]> found(Path sealed, String path) {
         try (InputStream tar = sealedFiles.open(new Channel.OpenedFile(
                 sealed.toString(), RecoveryPlaces.standard().identity()))) {
-            Optional<byte[]> text = new TarStream(tar).find(path.substring(1));
-            if (text.isPresent()) {
-                Files.write(into, text.get());
-            }
-            return text.isPresent();
+            return new TarStream(tar).find(path.substring(1));
+        } catch (IOException noArchive) {
+            return Optional.empty();
         }
     }
 }

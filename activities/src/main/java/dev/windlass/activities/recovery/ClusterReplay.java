@@ -11,6 +11,8 @@ import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.runbooks.backup.ScratchCommands;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.recovery.ReplayEffects;
+import dev.windlass.runbooks.recovery.ReplayStep;
+import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Effect.Sql;
 import dev.windlass.workflows.kernel.Slots;
@@ -27,11 +29,13 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster of the lost machine by pgBackRest, where it belongs. Safe to run twice: the server of an earlier attempt is
@@ -77,43 +81,47 @@ final class ClusterReplay {
     }
 
     private PhysicalBackup backup(Command info) {
-        List<PhysicalBackup> whole = backRest.repository(info, LIMIT).backups().stream()
+        return backup(backRest.repository(info, LIMIT));
+    }
+
+    private PhysicalBackup backup(BackRest.Repository repository) {
+        List<PhysicalBackup> old = oldEnough(repository);
+        if (old.isEmpty()) {
+            throw VpsFailures.noPhysicalBackup(
+                    effects.lost().stanza(), effects.lost().to());
+        }
+        return old.stream()
                 .filter(backup -> !backup.hasPageErrors())
-                .toList();
-        // The end is told in whole seconds, rounded down, and what is replayed has to pass it.
-        return whole.stream()
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() -> VpsFailures.onlyDamagedBackups(effects.lost().stanza(), labels(old)));
+    }
+
+    /** The end is told in whole seconds, rounded down, and what is replayed has to pass it. */
+    private List<PhysicalBackup> oldEnough(BackRest.Repository repository) {
+        return repository.backups().stream()
                 .filter(backup -> effects.lost()
                         .to()
                         .map(moment -> backup.end().plusSeconds(1).isBefore(moment))
                         .orElse(true))
-                .reduce((older, newer) -> newer)
-                .orElseThrow(() -> VpsFailures.noPhysicalBackup(
-                        effects.lost().stanza(), effects.lost().to()));
+                .toList();
+    }
+
+    private static String labels(List<PhysicalBackup> backups) {
+        return backups.stream().map(PhysicalBackup::label).collect(Collectors.joining(", "));
     }
 
     /** Its server runs afterwards, as the machine's own service. */
     ReplayedCluster replay(Step step) {
         parts.shell().fence(context);
-        Iterator<Command> commands = step.commands().iterator();
-        stop(commands.next());
+        ReplayStep commands = ReplayStep.in(step);
+        end(commands.end());
         ScratchProcesses.endAll(data);
-        PhysicalBackup backup = backup(commands.next());
-        long since = System.nanoTime();
+        ReplayNote note = new ReplayNote(Path.of(effects.server().places().replayed()));
         try {
-            backRest.run(filled(commands.next(), backup.label(), "0"), WHOLE_RESTORE);
-            Duration restore = Duration.ofNanos(System.nanoTime() - since);
-            long replaying = System.nanoTime();
-            run(commands.next());
-            run(commands.next());
-            String prepared = prepared(commands.next());
-            run(filled(commands.next(), backup.label(), prepared));
-            run(commands.next());
-            run(commands.next());
-            step.statements().forEach(context::begun);
-            awaitEnd(step.statements().getFirst());
-            Optional<Instant> last = lastCommit(step.statements().getLast());
-            commands.forEachRemaining(this::run);
-            return new ReplayedCluster(backup.label(), last, restore, Duration.ofNanos(System.nanoTime() - replaying));
+            ReplayedCluster replayed = note.read().orElseGet(() -> replay(commands, note));
+            run(commands.cleanUp());
+            run(commands.service());
+            return replayed;
         } catch (RuntimeException failed) {
             parts.shell().fence(context);
             ScratchProcesses.endAll(data);
@@ -121,8 +129,53 @@ final class ClusterReplay {
         }
     }
 
-    /** Of an earlier attempt that had come to its end. */
-    private void stop(Command command) {
+    /** No server runs afterwards. */
+    private ReplayedCluster replay(ReplayStep commands, ReplayNote note) {
+        BackRest.Repository repository = backRest.repository(commands.info(), LIMIT);
+        PhysicalBackup backup = backup(repository);
+        long since = System.nanoTime();
+        backRest.run(filled(commands.restore(), backup.label(), "0"), WHOLE_RESTORE);
+        Duration restore = Duration.ofNanos(System.nanoTime() - since);
+        long replaying = System.nanoTime();
+        run(commands.layAside());
+        run(commands.forget());
+        run(filled(commands.afterwards(), backup.label(), prepared(commands.controlData())));
+        run(commands.replaying());
+        run(commands.start());
+        awaitEnd(commands.replayed());
+        ReplayedCluster replayed = new ReplayedCluster(
+                backup.label(),
+                lastCommit(commands.last()),
+                restore,
+                Duration.ofNanos(System.nanoTime() - replaying),
+                findings(repository, backup, position(commands.position())));
+        note.write(replayed);
+        run(commands.stop());
+        return replayed;
+    }
+
+    private List<String> findings(BackRest.Repository repository, PhysicalBackup backup, ReplayedWal replayed) {
+        List<String> found = new ArrayList<>();
+        List<PhysicalBackup> passedOver = oldEnough(repository).stream()
+                .dropWhile(each -> !each.equals(backup))
+                .skip(1)
+                .toList();
+        if (!passedOver.isEmpty()) {
+            found.add("cluster " + effects.lost().name() + " comes from the older physical backup " + backup.label()
+                    + ", for there are damaged pages in " + labels(passedOver));
+        }
+        // Where a moment was named, the end is another.
+        String newest = repository.newestWal().get(backup.label());
+        if (newest != null && effects.lost().to().isEmpty() && !replayed.hasReached(newest)) {
+            found.add("THE WAL OF CLUSTER " + effects.lost().name() + " ENDS EARLY, in segment " + replayed.words()
+                    + ", and the newest that was archived is " + newest
+                    + ": one between them is missing, and what was committed after it is not there");
+        }
+        return found;
+    }
+
+    /** Of an attempt that was left, or had come to its end. */
+    private void end(Command command) {
         CommandResult result = parts.shell().run(command, context);
         if (!command.isSuccess(result.exitCode())) {
             result.orFail(VpsFailures.HINT, VpsFailures.COMMAND);
@@ -148,13 +201,12 @@ final class ClusterReplay {
     private void awaitEnd(Sql question) {
         ServerLog log = new ServerLog(Path.of(effects.log()));
         String until = effects.lost().to().map(Instant::toString).orElse("the last moment that was archived");
+        context.begun(question);
+        StartedServer server = new StartedServer(data);
         Beating.during(context, "replay WAL", "up to " + until, () -> {
             while (!isOpen(question)) {
-                if (!ScratchProcesses.isRunning(data)) {
-                    String words = log.lastFatalLine("it ended, and its log does not say why");
-                    throw words.contains(RewoundStart.ENDED)
-                            ? VpsFailures.replayEnded(effects.lost().name(), until)
-                            : VpsFailures.notReplayed(effects.lost().name(), words);
+                if (server.hasEnded()) {
+                    throw ended(log.lastFatalLine("it ended, and its log does not say why"), until);
                 }
                 if (!ClusterBeside.pause(BETWEEN)) {
                     break;
@@ -162,6 +214,16 @@ final class ClusterReplay {
             }
             return true;
         });
+    }
+
+    private ApplicationFailure ended(String words, String until) {
+        ClusterName cluster = effects.lost().name();
+        if (words.contains(ServerLog.NOT_FETCHED)) {
+            return VpsFailures.walNotFetched(cluster, words);
+        }
+        return words.contains(RewoundStart.ENDED)
+                ? VpsFailures.replayEnded(cluster, until)
+                : VpsFailures.notReplayed(cluster, words);
     }
 
     private boolean isOpen(Sql question) {
@@ -176,11 +238,18 @@ final class ClusterReplay {
     }
 
     private Optional<Instant> lastCommit(Sql question) {
+        context.begun(question);
         return value(question, row -> row.getTimestamp(1)).map(Timestamp::toInstant);
     }
 
+    private ReplayedWal position(Sql question) {
+        context.begun(question);
+        return value(question, row -> new ReplayedWal(row.getLong(1), row.getLong(2)))
+                .orElseThrow();
+    }
+
     private interface Reading<T> {
-        @org.jspecify.annotations.Nullable
+        @Nullable
         T of(ResultSet row) throws SQLException;
     }
 

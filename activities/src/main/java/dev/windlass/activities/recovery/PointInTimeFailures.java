@@ -80,6 +80,16 @@ final class PointInTimeFailures {
                 "recover-database.md#wal-not-there");
     }
 
+    static ApplicationFailure walNotFetched(PointInTime source, String words) {
+        return failure(
+                FailureType.STORAGE_UNAVAILABLE,
+                "cluster " + source.cluster() + " cannot be replayed up to " + source.at()
+                        + ": its WAL cannot be fetched: " + words,
+                "see windlass protect status " + source.cluster()
+                        + " for whether its bucket answers, then start this again",
+                "recover-database.md#wal-not-there");
+    }
+
     static ApplicationFailure notThereThen(PointInTime source, Database database) {
         return failure(
                 FailureType.NOT_FOUND,

@@ -82,7 +82,8 @@ final class RecoveredDatabase {
                     statement.executeQuery("SELECT current_setting('server_version_num')::int >= 150000")) {
                 version.next();
                 if (!version.getBoolean(1)) {
-                    return found;
+                    return List.of("PostgreSQL before 15 does not know how the lost machine sorted text: say REINDEX"
+                            + " DATABASE before it is used, unless this machine has the same system");
                 }
             }
             try (ResultSet rows = statement.executeQuery(ServerEffects.COLLATIONS)) {

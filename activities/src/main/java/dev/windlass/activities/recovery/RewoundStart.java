@@ -23,6 +23,9 @@ record RewoundStart(PointInTime source, Path directory) {
         if (words.contains(ENDED)) {
             return PointInTimeFailures.replayEnded(source);
         }
+        if (words.contains(ServerLog.NOT_FETCHED)) {
+            return PointInTimeFailures.walNotFetched(source, words);
+        }
         return PointInTimeFailures.notStarted(words.contains(NO_ROOM) ? "its disk is full" : words);
     }
 }

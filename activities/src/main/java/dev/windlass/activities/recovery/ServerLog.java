@@ -13,6 +13,9 @@ record ServerLog(Path file) {
     /** What those are told who ask whether it has come to the end. */
     private static final String NOT_YET = "the database system is ";
 
+    /** By PostgreSQL when restore_command ended otherwise than by "there is no such file". */
+    static final String NOT_FETCHED = "could not restore file ";
+
     /**
      * Only what names an error: other lines can hold what somebody wrote. The directory's owner may have laid a link.
      *

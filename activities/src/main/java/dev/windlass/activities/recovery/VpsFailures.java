@@ -137,7 +137,17 @@ final class VpsFailures {
                 FailureType.NOT_FOUND,
                 "stanza " + stanza + " has no backup"
                         + to.map(moment -> " from before " + moment).orElse(""),
-                "name a later moment, or leave --to out",
+                to.isPresent()
+                        ? "name a later moment, or leave --to out"
+                        : "nothing to do: the databases come from the set",
+                "cluster");
+    }
+
+    static ApplicationFailure onlyDamagedBackups(String stanza, String labels) {
+        return failure(
+                FailureType.NOT_FOUND,
+                "every backup of stanza " + stanza + " that could serve has damaged pages: " + labels,
+                "nothing to do: the databases come from the set, unless --to was said; then leave it out",
                 "cluster");
     }
 
@@ -163,6 +173,15 @@ final class VpsFailures {
                 FailureType.RESTORE_FAILED,
                 "the WAL of cluster " + cluster + " ends before " + until,
                 "name an earlier moment, or leave --to out: then all that was archived is replayed",
+                "cluster");
+    }
+
+    static ApplicationFailure walNotFetched(ClusterName cluster, String words) {
+        return failure(
+                FailureType.STORAGE_UNAVAILABLE,
+                "the server of cluster " + cluster + " cannot fetch its WAL: " + words,
+                "nothing to do: it is tried again for some minutes, and then the databases come from the set, unless --to"
+                        + " was said",
                 "cluster");
     }
 

@@ -38,6 +38,7 @@ import dev.windlass.workflows.protect.PhysicalBackupWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectPlan;
 import dev.windlass.workflows.protect.ProtectPlanWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectRequest;
+import dev.windlass.workflows.protect.ProtectWorkflow;
 import dev.windlass.workflows.protect.ProtectWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectionStatusWorkflowImpl;
 import dev.windlass.workflows.protect.StructureCheckWorkflowImpl;
@@ -62,15 +63,15 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** The real workflows and activities over PostgreSQL, pgBackRest and the R2 double; only Temporal is the in-JVM server. */
-final class RealProtection implements AutoCloseable {
+public final class RealProtection implements AutoCloseable {
     static final ClusterName MAIN = new ClusterName("main");
-    static final String SECRET = "windlass-testbed-secret";
-    static final String PASSPHRASE = "a passphrase & more of \\ it";
+    public static final String SECRET = "windlass-testbed-secret";
+    public static final String PASSPHRASE = "a passphrase & more of \\ it";
 
     final ProtectedCluster cluster = ProtectedCluster.start();
     final RecordedEffects effects = new RecordedEffects();
     final Path directory = Files.createTempDirectory("windlass-protect");
-    final R2 r2;
+    public final R2 r2;
     private final String stanza;
     private final String archiveTimeout;
     Optional<Instant> lastDrill = Optional.empty();
@@ -81,7 +82,7 @@ final class RealProtection implements AutoCloseable {
     }
 
     /** @param stanza pgBackRest's locks are the machine's, so tests that run side by side have different ones */
-    RealProtection(String stanza) throws IOException, InterruptedException {
+    public RealProtection(String stanza) throws IOException, InterruptedException {
         this(stanza, "60s");
     }
 
@@ -223,6 +224,11 @@ final class RealProtection implements AutoCloseable {
         return new ProtectRequest(MAIN, new TreeSet<>(List.of(accepted)), new Requester("test", Optional.empty()));
     }
 
+    /** A stanza, a full backup, and a server that archives. */
+    public void protect() {
+        start(ProtectWorkflow.class, "protect", TaskQueues.RUNS).run(request(ProtectRequest.RESTART));
+    }
+
     /** The plan that the run carried out: the last one it made, under the lock. */
     Plan planOf(String id) {
         return last(id, "\"restartWith\"", ProtectPlan.class).plan();
@@ -248,11 +254,11 @@ final class RealProtection implements AutoCloseable {
         return temporal.getWorkflowClient().fetchHistory(id).toJson(true);
     }
 
-    String value(String query) {
+    public String value(String query) {
         return PostgresForTests.value(cluster.database(), query);
     }
 
-    void sql(String... statements) {
+    public void sql(String... statements) {
         PostgresForTests.sql(cluster.database(), statements);
     }
 

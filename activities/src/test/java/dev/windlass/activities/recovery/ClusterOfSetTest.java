@@ -29,11 +29,13 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether a set's databases can be had from a physical backup: an archive that tar has made, and a bucket. */
 class ClusterOfSetTest {
@@ -67,6 +69,9 @@ class ClusterOfSetTest {
 
     @TempDir
     Path directory;
+
+    /** In the place of the archive. */
+    private Optional<String> tarred = Optional.empty();
 
     private Path bucket = Path.of("/");
     private Path wal = Path.of("/");
@@ -131,6 +136,9 @@ class ClusterOfSetTest {
                 .inheritIO()
                 .start();
         assertThat(process.waitFor()).isZero();
+        if (tarred.isPresent()) {
+            Files.writeString(tar, tarred.get());
+        }
         byte[] content = Files.readAllBytes(tar);
         String sha256 =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
@@ -196,6 +204,17 @@ class ClusterOfSetTest {
         assertThat(find(OPS).notes())
                 .containsExactly("the databases come from the set: the newest WAL of stanza lost is of "
                         + SNAPSHOT.minusSeconds(1) + ", and the set is younger");
+    }
+
+    /** Sealed as it was: no attempt will find anything else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"no archive at all, and longer than the first of its blocks would be", ""})
+    void anArchiveThatIsNoneIsSaid(String content) throws Exception {
+        tarred = Optional.of(content.repeat(20));
+
+        assertThat(find(OPS).notes())
+                .containsExactly("the databases come from the set: its ops.yml cannot be read, which tells how the"
+                        + " cluster was protected");
     }
 
     @Test

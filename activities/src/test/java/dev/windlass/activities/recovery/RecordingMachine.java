@@ -241,7 +241,7 @@ final class RecordingMachine {
         public ReplayedCluster replay(PlaceOrder order) {
             perform(order.step());
             return new ReplayedCluster(
-                    "20261129-010000F", Optional.of(AT), Duration.ofSeconds(1), Duration.ofSeconds(1));
+                    "20261129-010000F", Optional.of(AT), Duration.ofSeconds(1), Duration.ofSeconds(1), List.of());
         }
 
         @Override

@@ -112,11 +112,16 @@ class RecoverVpsSetTest {
     }
 
     private static RecoveryPlaces places(String name) throws IOException {
+        return places(name, directory.resolve(name).resolve("backups").toString());
+    }
+
+    private static RecoveryPlaces places(String name, String backups) throws IOException {
         Path place = Files.createDirectories(directory.resolve(name));
         return new RecoveryPlaces(
-                place.resolve("backups").toString(),
+                backups,
                 Files.createDirectories(place.resolve("work")).toString(),
                 place.resolve("etc").toString(),
+                place.resolve("clusters").toString(),
                 socket(),
                 5432,
                 RecoveryFiles.identity(),
@@ -269,7 +274,8 @@ class RecoverVpsSetTest {
         // The answer was lost: the next attempt finds all at its place.
         assertThat(place(places, step)).isEqualTo(new PlacedFiles(placed.comparison(), List.of()));
         // Another run on what this one has left: what is the same is not kept twice.
-        assertThat(place(places("files-again", places), step(places)).notes()).isEmpty();
+        assertThat(place(places("files-again", places.backups()), step(places)).notes())
+                .isEmpty();
         try (Stream<Path> names = Files.list(lost.directory())) {
             assertThat(names.filter(name -> name.getFileName().toString().startsWith("uploads")))
                     .hasSize(2);
@@ -277,14 +283,7 @@ class RecoverVpsSetTest {
     }
 
     private static Step step(RecoveryPlaces places) throws IOException {
-        return plan(places("files-again", places), newest).step(RecoverVpsSteps.files(UPLOADS));
-    }
-
-    /** The same set, with nothing of the work. */
-    private static RecoveryPlaces places(String name, RecoveryPlaces other) throws IOException {
-        RecoveryPlaces fresh = places(name);
-        return new RecoveryPlaces(
-                other.backups(), fresh.work(), fresh.etc(), other.socket(), 5432, other.identity(), fresh.repository());
+        return plan(places("files-again", places.backups()), newest).step(RecoverVpsSteps.files(UPLOADS));
     }
 
     private PlacedFiles place(RecoveryPlaces places, Step step) {

@@ -79,6 +79,7 @@ class TargetLookTest {
                 "/var/backups/windlass",
                 directory.toString(),
                 "/etc/postgresql",
+                "/var/lib/postgresql",
                 "/run/postgresql",
                 5432,
                 new SecretReference("file:/identity"),

@@ -157,14 +157,22 @@ public record ProtectCommands(Cluster cluster, BackRestFile file, Optional<Strin
 
     /** The restore_command of a cluster in its own data directory. */
     public String restoreCommand() {
-        return "pgbackrest --config=" + cluster.configuration() + " --stanza=" + cluster.stanza()
-                + " archive-get %f \"%p\"";
+        return get("");
     }
 
     /** The restore_command of a cluster restored beside. */
     public String restoreCommand(String directory) {
-        return "pgbackrest --config=" + cluster.configuration() + " --stanza=" + cluster.stanza() + " "
-                + dataIn(directory) + " archive-get %f \"%p\"";
+        return get(" " + dataIn(directory));
+    }
+
+    /**
+     * To PostgreSQL every code up to 125 says that WAL ends here, and it lets people in; above that it gives up:
+     * postgresql.org/docs/current/runtime-config-wal.html#GUC-RESTORE-COMMAND. pgBackRest ends with 1 where the archive has
+     * no such file, and with 25 to 125 where it cannot tell: a bucket that does not answer must not end a replay.
+     */
+    private String get(String more) {
+        return "pgbackrest --config=" + cluster.configuration() + " --stanza=" + cluster.stanza() + more
+                + " archive-get %f \"%p\" || case $? in 1) exit 1 ;; *) exit 255 ;; esac";
     }
 
     private static String dataIn(String directory) {

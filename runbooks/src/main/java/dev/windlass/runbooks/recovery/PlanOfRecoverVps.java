@@ -232,7 +232,7 @@ public final class PlanOfRecoverVps {
         List<Effect> effects = new ArrayList<>(List.of(VpsCommands.remove(places.mark())));
         major(manifest).ifPresent(major -> effects.addAll(new ServerEffects(places, major).open()));
         // Attempts that broke off have left clear text there.
-        effects.add(VpsCommands.remove(places.work()));
+        effects.add(VpsCommands.remove(places.work(), places.repository()));
         return Step.of(
                 RecoverVpsSteps.OPEN,
                 major(manifest).isEmpty()

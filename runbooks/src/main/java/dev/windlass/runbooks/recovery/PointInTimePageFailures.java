@@ -5,6 +5,7 @@ import static dev.windlass.workflows.kernel.FailureType.DISK_FULL;
 import static dev.windlass.workflows.kernel.FailureType.NOT_FOUND;
 import static dev.windlass.workflows.kernel.FailureType.PRECONDITION;
 import static dev.windlass.workflows.kernel.FailureType.RESTORE_FAILED;
+import static dev.windlass.workflows.kernel.FailureType.STORAGE_UNAVAILABLE;
 import static dev.windlass.workflows.kernel.FailureType.TARGET_UNAVAILABLE;
 import static dev.windlass.workflows.kernel.FailureType.TOOL_MISSING;
 
@@ -53,6 +54,11 @@ final class PointInTimePageFailures {
                         RESTORE_FAILED,
                         "cluster {name} cannot be replayed up to {time}: its WAL ends before",
                         "a segment is missing in between: name an earlier moment, or take a set with --backup",
+                        "wal-not-there"),
+                failure(
+                        STORAGE_UNAVAILABLE,
+                        "cluster {name} cannot be replayed up to {moment}: its WAL cannot be fetched: {words of the server}",
+                        "see windlass protect status {name} for whether its bucket answers, then start this again",
                         "wal-not-there"),
                 failure(
                         NOT_FOUND,

@@ -8,12 +8,20 @@ import dev.windlass.workflows.kernel.SecretReference;
  * @param backups where the set goes and stays: the new machine's backup directory
  * @param work what lies here is removed in the end
  * @param etc the directory of Debian's PostgreSQL configuration
+ * @param clusters the directory that Debian's PostgreSQL has its clusters in
  * @param socket the directory of the server's socket
  * @param identity what opens the set
  * @param repository where the configuration of pgBackRest lies while WAL is replayed
  */
 public record RecoveryPlaces(
-        String backups, String work, String etc, String socket, int port, SecretReference identity, String repository) {
+        String backups,
+        String work,
+        String etc,
+        String clusters,
+        String socket,
+        int port,
+        SecretReference identity,
+        String repository) {
     static final String BACKUPS = "/var/backups/windlass";
 
     /** Who runs PostgreSQL on Debian. */
@@ -27,6 +35,7 @@ public record RecoveryPlaces(
                 BACKUPS,
                 "/var/lib/windlass-recovery",
                 "/etc/postgresql",
+                "/var/lib/postgresql",
                 "/var/run/postgresql",
                 5432,
                 RecoveryFiles.identity(),
@@ -43,6 +52,11 @@ public record RecoveryPlaces(
         return work + "/names";
     }
 
+    /** What came of the replay of the cluster that is there; a server that is made anew begins without it. */
+    public String replayed() {
+        return work + "/replayed";
+    }
+
     /** Of one archive, until its files are at their places. */
     public String unpacked(Object archive) {
         return work + "/files/" + archive;
@@ -56,5 +70,10 @@ public record RecoveryPlaces(
     /** @param major of PostgreSQL */
     String configuration(int major) {
         return etc + "/" + major + "/" + CLUSTER;
+    }
+
+    /** @param major of PostgreSQL */
+    String data(int major) {
+        return clusters + "/" + major + "/" + CLUSTER;
     }
 }

@@ -74,38 +74,50 @@ public record ReplayEffects(ServerEffects server, LostCluster lost, RecoveryBuck
     }
 
     List<Effect> replay() {
+        return steps().inOrder();
+    }
+
+    private ReplayStep steps() {
         ProtectCommands commands = commands();
         String etc = server.configuration();
-        List<Effect> effects = new ArrayList<>();
-        // 2: it does not run.
-        effects.add(VpsCommands.changes("pg_ctlcluster", "--force", major(), RecoveryPlaces.CLUSTER, "stop")
-                .tolerating(2));
-        effects.add(commands.info());
-        effects.add(commands.restoreInPlace("{" + BACKUP + "}", lost.to(), tablespaces(), PlanOfRecoverVps.JOBS));
-        // Where the lost one listened, whose archive it filled, what it preloaded: kept for a person, and not obeyed.
-        effects.add(VpsCommands.changes("mv", "-f", "--", auto(), auto() + ".lost"));
-        effects.add(VpsCommands.changes("install", "-m", "0600", "-o", OWNER, "-g", OWNER, "--", "/dev/null", auto()));
-        effects.add(VpsCommands.reads(server.tools() + "/pg_controldata", "--pgdata=" + server.data()));
-        effects.add(VpsCommands.write(etc + "/conf.d/windlass-recovered.conf", AFTERWARDS.formatted(PREPARED)));
-        effects.add(VpsCommands.write(etc + "/conf.d/windlass-replay.conf", replaying()));
-        effects.add(VpsCommands.asOwner(
+        return new ReplayStep(
+                // 2: it does not run.
+                VpsCommands.changes("pg_ctlcluster", "--force", major(), RecoveryPlaces.CLUSTER, "stop")
+                        .tolerating(2),
+                commands.info(),
+                commands.restoreInPlace("{" + BACKUP + "}", lost.to(), tablespaces(), PlanOfRecoverVps.JOBS),
+                VpsCommands.changes("mv", "-f", "--", auto(), auto() + ".lost"),
+                VpsCommands.changes("install", "-m", "0600", "-o", OWNER, "-g", OWNER, "--", "/dev/null", auto()),
+                VpsCommands.reads(server.tools() + "/pg_controldata", "--pgdata=" + server.data()),
+                VpsCommands.write(etc + "/conf.d/windlass-recovered.conf", AFTERWARDS.formatted(PREPARED)),
+                VpsCommands.write(replayingFile(), replaying()),
+                start(),
+                new Sql(Access.READS, CONNECTION, "SELECT pg_is_in_recovery()"),
+                new Sql(Access.READS, CONNECTION, "SELECT pg_last_xact_replay_timestamp()"),
+                new Sql(Access.READS, CONNECTION, END),
+                stop(),
+                VpsCommands.remove(replayingFile()),
+                VpsCommands.changes("pg_ctlcluster", major(), RecoveryPlaces.CLUSTER, "start"));
+    }
+
+    /** Where the last record ended that was replayed, in bytes of WAL; and the bytes of a segment. */
+    private static final String END = "SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0'),"
+            + " pg_size_bytes(current_setting('wal_segment_size'))";
+
+    private Command start() {
+        return VpsCommands.asOwner(
                 server.tools() + "/pg_ctl",
                 "start",
                 "--no-wait",
                 "--silent",
                 "--pgdata=" + server.data(),
                 "--log=" + log(),
-                "--options=-c config_file=" + etc + "/postgresql.conf"));
-        effects.add(new Sql(Access.READS, CONNECTION, "SELECT pg_is_in_recovery()"));
-        effects.add(new Sql(Access.READS, CONNECTION, LAST));
-        effects.add(stop());
-        effects.add(VpsCommands.remove(directory(), etc + "/conf.d/windlass-replay.conf"));
-        effects.add(VpsCommands.changes("pg_ctlcluster", major(), RecoveryPlaces.CLUSTER, "start"));
-        return effects;
+                "--options=-c config_file=" + server.configuration() + "/postgresql.conf");
     }
 
-    /** Known until the server is started again. */
-    public static final String LAST = "SELECT pg_last_xact_replay_timestamp()";
+    private String replayingFile() {
+        return server.configuration() + "/conf.d/windlass-replay.conf";
+    }
 
     private Command stop() {
         return VpsCommands.asOwner(

@@ -102,7 +102,7 @@ public record ServerEffects(RecoveryPlaces places, int major) {
     private List<Effect> create() {
         String etc = configuration();
         return List.of(
-                VpsCommands.remove(places.names()),
+                VpsCommands.remove(places.names(), places.replayed()),
                 VpsCommands.fed(new Channel.Text("{" + LOCALES + "}"), "tee", "--append", "--", "/etc/locale.gen"),
                 VpsCommands.changes("locale-gen"),
                 VpsCommands.changes(
@@ -128,7 +128,7 @@ public record ServerEffects(RecoveryPlaces places, int major) {
     }
 
     public String data() {
-        return "/var/lib/postgresql/" + major + "/" + CLUSTER;
+        return places.data(major);
     }
 
     /** Where pgBackRest brings those of the lost server, wherever they were. */

@@ -5,6 +5,7 @@ import static dev.windlass.workflows.kernel.FailureType.COMMAND_FAILED;
 import static dev.windlass.workflows.kernel.FailureType.NOT_FOUND;
 import static dev.windlass.workflows.kernel.FailureType.PRECONDITION;
 import static dev.windlass.workflows.kernel.FailureType.RESTORE_FAILED;
+import static dev.windlass.workflows.kernel.FailureType.STORAGE_UNAVAILABLE;
 import static dev.windlass.workflows.kernel.FailureType.WRONG_IDENTITY;
 
 import dev.windlass.workflows.kernel.Failure;
@@ -121,6 +122,16 @@ final class VpsPageFailures {
                         "name a later moment, or leave --to out",
                         "cluster"),
                 failure(
+                        NOT_FOUND,
+                        "stanza {stanza} has no backup",
+                        "nothing to do: the databases come from the set",
+                        "cluster"),
+                failure(
+                        NOT_FOUND,
+                        "every backup of stanza {stanza} that could serve has damaged pages: {labels}",
+                        "nothing to do: the databases come from the set, unless --to was said; then leave it out",
+                        "cluster"),
+                failure(
                         PRECONDITION,
                         "the cluster needs {bytes} on the new machine with its WAL, and {bytes} are free",
                         "take a machine with a larger disk",
@@ -129,6 +140,12 @@ final class VpsPageFailures {
                         RESTORE_FAILED,
                         "the WAL of cluster {cluster} ends before {moment}",
                         "name an earlier moment, or leave --to out: then all that was archived is replayed",
+                        "cluster"),
+                failure(
+                        STORAGE_UNAVAILABLE,
+                        "the server of cluster {cluster} cannot fetch its WAL: {its last words}",
+                        "nothing to do: it is tried again for some minutes, and then the databases come from the set,"
+                                + " unless --to was said",
                         "cluster"),
                 failure(
                         RESTORE_FAILED,

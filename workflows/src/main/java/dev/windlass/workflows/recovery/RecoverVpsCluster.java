@@ -1,6 +1,5 @@
 package dev.windlass.workflows.recovery;
 
-import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
 import io.temporal.failure.TemporalFailure;
@@ -26,9 +25,11 @@ final class RecoverVpsCluster {
     /** Its server runs afterwards. */
     ReplayedCluster replay() {
         run(RecoverVpsSteps.REPOSITORY, step -> VpsStubs.replaying(step.title()).lookIntoRepository(order(step)));
-        return run(
+        ReplayedCluster replayed = run(
                 RecoverVpsSteps.CLUSTER,
                 step -> VpsStubs.replaying(step.title()).replay(order(step)));
+        notes.addAll(replayed.findings());
+        return replayed;
     }
 
     /** One that cannot be read whole is said: it is there with what can be read, and is newer than the set. */
@@ -43,8 +44,7 @@ final class RecoverVpsCluster {
                 databases.add(read);
                 read.findings().forEach(finding -> notes.add("database " + each.database() + ": " + finding));
             } catch (TemporalFailure failed) {
-                Failure why = Failure.in(failed).orElseThrow(() -> failed);
-                notes.add("database " + each.database() + " CANNOT BE READ WHOLE: " + why.fact());
+                notes.add("database " + each.database() + " CANNOT BE READ WHOLE: " + WhyNot.words(failed));
             }
         }
         return new RecoveredCluster(lost, replayed, databases);

@@ -14,6 +14,7 @@ public record RecoverVpsPlan(
         Plan plan, Manifest manifest, List<LeftToDo> left, Optional<LostCluster> cluster, List<String> notes) {
     public RecoverVpsPlan {
         left = List.copyOf(left);
-        notes = List.copyOf(notes);
+        // A run that an earlier version began has none.
+        notes = notes == null ? List.of() : List.copyOf(notes);
     }
 }

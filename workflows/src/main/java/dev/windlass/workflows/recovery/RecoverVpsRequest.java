@@ -45,6 +45,8 @@ public record RecoverVpsRequest(
     }
 
     public RecoverVpsRequest {
+        // Of a run that an earlier version began: it did not ask.
+        from = from == null ? DatabasesFrom.CLUSTER_FIRST : from;
         if (to.isPresent() && from == DatabasesFrom.SET) {
             throw new IllegalArgumentException("a set is of one moment: WAL up to another is not replayed onto it");
         }

@@ -75,12 +75,11 @@ final class RecoverVpsRun {
 
     /** Of a cluster that cannot be had as it was, most is still in the set. Who named a moment wants that one. */
     private RecoverVpsPlan fromTheSet(TemporalFailure failed) {
-        Failure why = Failure.in(failed).orElseThrow(() -> failed);
+        String why = WhyNot.words(failed);
         if (request.to().isPresent()) {
             throw failed;
         }
-        notes.add("the databases come from the set, for the cluster cannot be had from its physical backup: "
-                + why.fact());
+        notes.add("the databases come from the set, for the cluster cannot be had from its physical backup: " + why);
         from = DatabasesFrom.SET;
         SetId set = plan().manifest().set();
         RecoverVpsPlan next =

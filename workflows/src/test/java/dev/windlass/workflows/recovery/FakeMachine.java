@@ -20,6 +20,7 @@ import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.recovery.TargetSeen.Earlier;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class FakeMachine {
     private final List<String> done = new ArrayList<>();
     volatile String failing = "";
     volatile FailureType why = FailureType.PRECONDITION;
+    volatile boolean isForeseen = true;
     volatile List<SetId> damaged = List.of();
     volatile int differences;
     /** Whether the bucket has the cluster's physical backup. */
@@ -65,8 +67,14 @@ final class FakeMachine {
             done.add(what);
         }
         if (what.equals(failing)) {
-            throw failure(why, what + " is broken");
+            throw isForeseen ? failure(why, what + " is broken") : unforeseen(what);
         }
+    }
+
+    /** As a bug would be, after the last attempt. */
+    private static RuntimeException unforeseen(String what) {
+        return ApplicationFailure.newNonRetryableFailure(
+                "nobody thought of " + what, "java.lang.IllegalStateException");
     }
 
     private static RuntimeException failure(FailureType type, String fact) {
@@ -275,7 +283,11 @@ final class FakeMachine {
         public ReplayedCluster replay(PlaceOrder order) {
             perform("cluster");
             return new ReplayedCluster(
-                    "20261129-010000F", Optional.of(LAST), Duration.ofSeconds(7), Duration.ofSeconds(3));
+                    "20261129-010000F",
+                    Optional.of(LAST),
+                    Duration.ofSeconds(7),
+                    Duration.ofSeconds(3),
+                    List.of("a backup was passed over"));
         }
 
         @Override
