@@ -26,6 +26,7 @@ import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.recovery.RecoveryBucket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -156,16 +157,31 @@ final class ReplayedMachine implements Shell, AutoCloseable {
         boolean isStart = command.argv().getLast().equals("start");
         boolean runs = ScratchProcesses.isRunning(Path.of(server.data()));
         if (runs == isStart) {
+            removeStalePid(runs);
             return new CommandResult("pg_ctlcluster", 2, List.of(), List.of("it is so already"), Optional.empty());
         }
         return real.run(with(command, isStart ? start() : ctl("stop", "--mode=fast")), context, watch);
     }
 
+    /** As pg_ctlcluster does where no process belongs to it. */
+    private void removeStalePid(boolean runs) {
+        try {
+            if (!runs) {
+                Files.deleteIfExists(Path.of(server.data(), "postmaster.pid"));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** As systemd does it: with an environment of its own, so it is no process of the step. */
     private List<String> start() {
-        return ctl(
+        List<String> words = new ArrayList<>(List.of("env", "-i"));
+        words.addAll(ctl(
                 "start",
                 "--log=" + places.socket() + "/service.log",
-                "--options=-c config_file=" + server.configuration() + "/postgresql.conf");
+                "--options=-c config_file=" + server.configuration() + "/postgresql.conf"));
+        return words;
     }
 
     private List<String> ctl(String... words) {
