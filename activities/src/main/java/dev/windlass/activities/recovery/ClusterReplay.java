@@ -221,6 +221,9 @@ final class ClusterReplay {
         if (words.contains(ServerLog.NOT_FETCHED)) {
             return VpsFailures.walNotFetched(cluster, words);
         }
+        if (words.contains(ServerLog.LOCKED)) {
+            return VpsFailures.ended(words);
+        }
         return words.contains(RewoundStart.ENDED)
                 ? VpsFailures.replayEnded(cluster, until)
                 : VpsFailures.notReplayed(cluster, words);

@@ -16,6 +16,9 @@ record ServerLog(Path file) {
     /** By PostgreSQL when restore_command ended otherwise than by "there is no such file". */
     static final String NOT_FETCHED = "could not restore file ";
 
+    /** Of a server that was killed a moment ago, and is not quite gone. */
+    static final String LOCKED = "lock file ";
+
     /**
      * Only what names an error: other lines can hold what somebody wrote. The directory's owner may have laid a link.
      *

@@ -185,6 +185,12 @@ final class VpsFailures {
                 "cluster");
     }
 
+    /** The next attempt may find it otherwise. */
+    static ApplicationFailure ended(String words) {
+        return new Failure(FailureType.COMMAND_FAILED, "postgres ended with exit code 1: " + words, HINT, COMMAND)
+                .asException();
+    }
+
     static ApplicationFailure notReplayed(ClusterName cluster, String words) {
         return failure(
                 FailureType.RESTORE_FAILED,
