@@ -34,13 +34,49 @@ class RecoverVpsPlanCommandTest {
     @Test
     void takesTheNewestSetOfTheMachinesOwn() throws IOException {
         write("sets/20261123T030000Z-0f3a09bc/manifest.json", manifest());
+        write("sets/20261123T030000Z-0f3a09bc/proof.json", "{}");
         write("sets/" + OTHER + "/manifest.json", manifest().replace("20261124T030000Z-1f3a09bc", OTHER));
-        Files.createDirectories(directory.resolve("sets/20261125T040000Z-3f3a09bc"));
+        write("sets/" + OTHER + "/proof.json", "{}");
+        write("sets/20261125T030000Z-4f3a09bc/manifest.json", manifest());
+        Files.createDirectories(directory.resolve("sets/20261126T040000Z-3f3a09bc"));
         Typed typed = typed();
 
         assertThat(typed.type("plan", "recover", "vps", "--sets", "")).isZero();
         assertThat(typed.err()).isEmpty();
         assertThat(typed.out()).contains("set: " + OTHER).contains("sets/" + OTHER + "/shop.");
+    }
+
+    @Test
+    void saysThatASetWasNeverProven() throws IOException {
+        write("sets/" + OTHER + "/manifest.json", manifest());
+        Typed typed = typed();
+
+        assertThat(typed.type("plan", "recover", "vps", "--sets", "")).isZero();
+        assertThat(typed.err()).contains("warning: set " + OTHER + " was never proven");
+    }
+
+    @Test
+    void takesTheClusterThatOpsYmlNames() throws IOException {
+        write("kept.json", manifest());
+        Typed typed = typed();
+        String operations = Path.of("../ops.example.yml").toAbsolutePath().toString();
+
+        assertThat(typed.type("plan", "recover", "vps", "--manifest", "kept.json", "--config", operations))
+                .isZero();
+        assertThat(typed.out()).contains("pgbackrest --config=").doesNotContain("pg_restore");
+
+        Typed other = typed();
+        assertThat(other.type(
+                        "plan",
+                        "recover",
+                        "vps",
+                        "--manifest",
+                        "kept.json",
+                        "--config",
+                        operations,
+                        "--databases-from-set"))
+                .isZero();
+        assertThat(other.out()).contains("pg_restore").doesNotContain("pgbackrest --config=");
     }
 
     @Test

@@ -6,11 +6,11 @@ import dev.windlass.activities.storage.ObjectStore;
 import dev.windlass.activities.storage.ObjectStores;
 import dev.windlass.runbooks.config.Archive;
 import dev.windlass.runbooks.config.Cluster;
-import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.OpsFile;
 import dev.windlass.runbooks.config.OpsFileReading;
 import dev.windlass.runbooks.config.Store.S3Store;
+import dev.windlass.runbooks.recovery.ClusterOfDatabases;
 import dev.windlass.runbooks.recovery.PlanOfRecoverVps;
 import dev.windlass.runbooks.recovery.RecoveryOperations;
 import dev.windlass.runbooks.recovery.RecoveryPlaces;
@@ -29,17 +29,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The cluster that all databases of a set were in, where pgBackRest protected it and the bucket has it. What the lost
  * machine's ops.yml said of it comes out of the set; nothing else of that file is used.
  */
 final class ClusterOfSet {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
     private static final String REPOSITORY = "pgbackrest/";
 
     private final ObjectStores stores;
@@ -76,7 +73,7 @@ final class ClusterOfSet {
             return new Found(Optional.empty(), "no cluster of the lost machine was protected by pgBackRest", false);
         }
         for (Cluster cluster : clusters) {
-            Optional<List<LostDatabase>> databases = databases(operations.get(), cluster, manifest);
+            Optional<List<LostDatabase>> databases = ClusterOfDatabases.databases(operations.get(), cluster, manifest);
             if (databases.isPresent()) {
                 return isIn(request.bucket(), operations.get(), cluster)
                         ? inBucket(cluster, databases.get(), request, manifest)
@@ -118,29 +115,6 @@ final class ClusterOfSet {
                         request.to())),
                 "",
                 true);
-    }
-
-    /** Empty where one of the set's was elsewhere: it would be missing in the end. */
-    private static Optional<List<LostDatabase>> databases(Operations operations, Cluster cluster, Manifest manifest) {
-        Database through = operations.databases().get(cluster.database());
-        List<LostDatabase> found = new ArrayList<>();
-        for (DatabaseSummary summary : manifest.databases()) {
-            Database database = operations.databases().get(summary.database());
-            if (through == null || database == null || !isOfOneServer(through, database)) {
-                return Optional.empty();
-            }
-            found.add(new LostDatabase(summary.database(), database.database()));
-        }
-        return Optional.of(found);
-    }
-
-    private static boolean isOfOneServer(Database one, Database other) {
-        return one.port() == other.port()
-                && (one.host().equals(other.host()) || (isHere(one.host()) && isHere(other.host())));
-    }
-
-    private static boolean isHere(String host) {
-        return host.startsWith("/") || LOOPBACK.contains(host);
     }
 
     /** The endpoint may be called otherwise from elsewhere. */

@@ -7,19 +7,10 @@ import java.util.List;
 final class CredentialPlaces implements Places {
     private static final String START = "WINDLASS_RECOVERY_";
 
-    private final String credential;
-    private final String identity;
-    private final String authority;
+    private final HandPlan.Files files;
 
-    /**
-     * @param credential where a person has put the credential
-     * @param identity where its age identity is wanted
-     * @param authority where the certificate is that it names, if it names one
-     */
-    CredentialPlaces(String credential, String identity, String authority) {
-        this.credential = credential;
-        this.identity = identity;
-        this.authority = authority;
+    CredentialPlaces(HandPlan.Files files) {
+        this.files = files;
     }
 
     @Override
@@ -42,19 +33,21 @@ final class CredentialPlaces implements Places {
     public List<String> preparation() {
         return List.of(
                 "# Put the recovery credential there first, and the certificate that it names, if it names one, at",
-                "# " + authority + ":",
-                "# ssh root@MACHINE 'umask 077; mkdir -p " + directory() + "; cat > " + credential
+                "# " + files.authority() + ":",
+                "# ssh root@MACHINE 'umask 077; mkdir -p " + directory() + "; cat > " + files.credential()
                         + "' < recovery.credential",
                 "while read -r line || [ -n \"$line\" ]; do",
                 "  value=${line#*=}; value=${value%%[[:space:]]*}; value=${value#[\\\"\\']}; value=${value%[\\\"\\']}",
                 "  case $line in " + START + "*) export \"${line%%=*}=$value\" ;; esac",
-                "done < " + credential,
+                "done < " + files.credential(),
                 "case ${" + START + "PREFIX:-} in '' | */) ;; *) " + START + "PREFIX+=/ ;; esac",
                 "export AWS_ACCESS_KEY_ID=\"$" + START + "ACCESS_KEY\"",
                 "export AWS_SECRET_ACCESS_KEY=\"$" + START + "SECRET_KEY\"",
                 "export AWS_DEFAULT_REGION=\"${" + START + "REGION:-auto}\"",
-                "if [ -f " + authority + " ]; then export AWS_CA_BUNDLE=" + authority + "; fi",
-                "printf '%s\\n' \"$" + START + "AGE_IDENTITY\" | install -m 0600 /dev/stdin " + identity);
+                "if [ -f " + files.authority() + " ]; then export AWS_CA_BUNDLE=" + files.authority() + "; fi",
+                write("AGE_IDENTITY", files.identity()),
+                write("ACCESS_KEY", files.accessKey()),
+                write("SECRET_KEY", files.secretKey()));
     }
 
     @Override
@@ -62,8 +55,12 @@ final class CredentialPlaces implements Places {
         return "Fill in";
     }
 
+    private static String write(String name, String file) {
+        return "printf '%s\\n' \"$" + START + name + "\" | install -m 0600 /dev/stdin " + file;
+    }
+
     private String directory() {
-        return credential.substring(0, credential.lastIndexOf('/'));
+        return files.credential().substring(0, files.credential().lastIndexOf('/'));
     }
 
     private static String variable(String name) {

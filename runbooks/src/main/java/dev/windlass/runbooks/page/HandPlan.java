@@ -6,12 +6,18 @@ import dev.windlass.workflows.kernel.Plan;
  * A plan that a person carries out whole, on a machine where nothing of Windlass is.
  *
  * @param plan what it shows "now" is what to fill in
- * @param credential file on that machine with the recovery credential
- * @param identity file for its age identity
- * @param authority file with the certificate that it names, if it names one
  */
-public record HandPlan(Plan plan, String credential, String identity, String authority) {
+public record HandPlan(Plan plan, Files files) {
+    /**
+     * Where things lie on that machine.
+     *
+     * @param credential put there by the person
+     * @param authority put there as well, where the credential names a certificate
+     * @param identity written out of the credential, as are the two keys
+     */
+    public record Files(String credential, String authority, String identity, String accessKey, String secretKey) {}
+
     PlanWriter writer() {
-        return new PlanWriter(plan, new CredentialPlaces(credential, identity, authority));
+        return new PlanWriter(plan, new CredentialPlaces(files));
     }
 }

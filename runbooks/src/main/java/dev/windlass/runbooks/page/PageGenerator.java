@@ -24,6 +24,8 @@ public final class PageGenerator {
         source.otherWays()
                 .forEach((region, other) ->
                         regions.put(region, write(new PlanWriter(other, new NamedPlaces())::writeByHand)));
+        source.otherHandPlans()
+                .forEach((region, other) -> regions.put(region, write(other.writer()::writeStepsByHand)));
         return regions;
     }
 

@@ -33,6 +33,11 @@ public interface PageSource {
         return Optional.empty();
     }
 
+    /** Parts of such plans that stand on the page beside it, without its beginning, by the names of their regions. */
+    default SequencedMap<String, HandPlan> otherHandPlans() {
+        return new LinkedHashMap<>();
+    }
+
     /** What can fail, each with an anchor that exists, such as {@code backup.md#disk-full}. */
     List<Failure> failures();
 }

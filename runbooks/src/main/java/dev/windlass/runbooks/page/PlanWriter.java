@@ -48,10 +48,23 @@ final class PlanWriter {
     }
 
     void writeByHand(Document document) {
-        List<Block> blocks = plan.steps().stream()
+        List<Block> blocks = blocks();
+        writePreparation(document, blocks);
+        write(document, blocks);
+    }
+
+    /** Of a plan whose beginning stands elsewhere. */
+    void writeStepsByHand(Document document) {
+        write(document, blocks());
+    }
+
+    private List<Block> blocks() {
+        return plan.steps().stream()
                 .map(step -> new Block(step, commands(step.effects())))
                 .toList();
-        writePreparation(document, blocks);
+    }
+
+    private void write(Document document, List<Block> blocks) {
         for (Block block : blocks) {
             document.heading(block.step.id() + ": " + block.step.title());
             block.step.precondition().ifPresent(words -> document.paragraph("Must hold before: " + words));

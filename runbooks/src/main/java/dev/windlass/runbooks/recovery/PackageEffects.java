@@ -61,8 +61,10 @@ record PackageEffects(RecoveryPlaces places) {
     }
 
     /** Of somebody who has none of Windlass's own. */
-    List<Effect> tools(List<String> packages) {
-        return List.of(apt("update"), install(packages));
+    List<Effect> tools(List<List<String>> packages) {
+        List<Effect> effects = new ArrayList<>(List.of(apt("update")));
+        packages.forEach(together -> effects.add(install(together)));
+        return effects;
     }
 
     private static Command install(List<String> packages) {

@@ -1,5 +1,6 @@
 package dev.windlass.runbooks.recovery;
 
+import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.page.HandPlan;
 import dev.windlass.workflows.backup.Artefact;
 import dev.windlass.workflows.backup.Manifest;
@@ -16,6 +17,7 @@ import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.recovery.Claim;
+import dev.windlass.workflows.recovery.LostCluster;
 import dev.windlass.workflows.recovery.RecoverVpsPlan;
 import dev.windlass.workflows.recovery.RecoverVpsSteps;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ public final class PlanByHand {
     private static final String SUMS = RecoveryFiles.DIRECTORY + "/sums";
 
     /** How many rows each table has, for the eye; the run compares hashes as well. */
-    private static final String COUNT_ROWS = """
+    static final String COUNT_ROWS = """
             SELECT format('SELECT %L AS "table", count(*) AS rows FROM ONLY %s', oid::regclass, oid::regclass)
             FROM pg_class
             WHERE relkind = 'r' AND relnamespace::regnamespace::text !~ '^(pg_|information_schema$)'
@@ -55,45 +57,78 @@ public final class PlanByHand {
 
     private final RecoveryPlaces places;
     private final Manifest manifest;
+    private final Optional<ClusterByHand> cluster;
     private final PlanOfRecoverVps automatic;
 
-    private PlanByHand(RecoveryPlaces places, Manifest manifest) {
+    private PlanByHand(RecoveryPlaces places, Manifest manifest, Optional<ClusterByHand> cluster) {
         this.places = places;
         this.manifest = manifest;
-        this.automatic = new PlanOfRecoverVps(places, manifest);
+        this.cluster = cluster;
+        this.automatic = new PlanOfRecoverVps(places, manifest, cluster.map(ClusterByHand::lost));
     }
 
-    public static RecoverVpsPlan of(Manifest manifest) {
-        return new RecoverVpsPlan(
-                new PlanByHand(RecoveryPlaces.standard(), manifest).plan(),
-                manifest,
-                WhatIsLeft.of(manifest, "{" + ADDRESS + "}", Optional.empty()),
-                Optional.empty(),
-                List.of());
+    /** @param operations the lost machine's, which says how its cluster was protected; else its databases come from the set */
+    public static RecoverVpsPlan of(Manifest manifest, Optional<Operations> operations) {
+        return planned(manifest, operations.flatMap(known -> ClusterByHand.of(known, manifest)));
+    }
+
+    private static RecoverVpsPlan planned(Manifest manifest, Optional<ClusterByHand> cluster) {
+        Optional<LostCluster> lost = cluster.map(ClusterByHand::lost);
+        Plan plan = new PlanByHand(RecoveryPlaces.standard(), manifest, cluster).plan();
+        return new RecoverVpsPlan(plan, manifest, WhatIsLeft.of(manifest, "{" + ADDRESS + "}", lost), lost, List.of());
     }
 
     /** Of the set that stands on the page. */
     public static RecoverVpsPlan example() {
-        return of(VpsPageSample.manifest());
+        return of(VpsPageSample.manifest(), Optional.empty());
+    }
+
+    /** What takes the place of server, roles and database where pgBackRest protected that set's cluster. */
+    static HandPlan exampleOfACluster() {
+        ClusterByHand cluster = new ClusterByHand(VpsPageSample.lost(), VpsPageSample.bucket());
+        Plan whole = planned(VpsPageSample.manifest(), Optional.of(cluster)).plan();
+        return written(Plan.of(
+                RUNBOOK,
+                Sorted.of(),
+                Sorted.of(),
+                Sorted.of(),
+                VpsPageSample.stepsOfTheCluster().stream().map(whole::step).toList()));
     }
 
     /** With the places where a person puts the credential. */
     public static HandPlan written(RecoverVpsPlan plan) {
+        return written(plan.plan());
+    }
+
+    private static HandPlan written(Plan plan) {
         return new HandPlan(
-                plan.plan(), RecoveryFiles.DIRECTORY + "/credential", RecoveryFiles.IDENTITY, RecoveryFiles.AUTHORITY);
+                plan,
+                new HandPlan.Files(
+                        RecoveryFiles.DIRECTORY + "/credential",
+                        RecoveryFiles.AUTHORITY,
+                        RecoveryFiles.IDENTITY,
+                        RecoveryFiles.ACCESS_KEY,
+                        RecoveryFiles.SECRET_KEY));
     }
 
     private Plan plan() {
         List<Step> steps = new ArrayList<>();
-        automatic.onTheMachine().forEach(step -> steps.addAll(byHand(step)));
+        automatic.onTheMachine(() -> cluster.orElseThrow().bucket()).forEach(step -> steps.addAll(byHand(step)));
         steps.add(end());
         SortedMap<String, String> resolved = new TreeMap<>(automatic.resolved());
         resolved.remove(PlanOfRecoverVps.WHEN_IT_FAILS);
+        resolved.put(
+                PlanOfRecoverVps.DATABASES_FROM,
+                cluster.map(known -> "cluster " + known.lost().name() + " by pgBackRest, stanza "
+                                + known.lost().stanza() + ", up to the last WAL in the bucket")
+                        .orElse("the set; where pgBackRest protected their cluster the bucket has newer ones: --config"
+                                + " with the lost machine's ops.yml plans for that"));
         return Plan.of(RUNBOOK, Sorted.of(), resolved, slots(), steps);
     }
 
     private List<Step> byHand(Step step) {
-        Step named = withCounts(step).fill(Slots.of("token", "by-hand"));
+        Step typed = cluster.map(known -> known.waiting(step, server())).orElseGet(() -> withCounts(step));
+        Step named = typed.fill(Slots.of("token", "by-hand"));
         if (step.id().equals(RecoverVpsSteps.LOOK)) {
             return List.of(named, tools(), newer(), claim());
         }
@@ -106,16 +141,16 @@ public final class PlanByHand {
     private Step tools() {
         return Step.of(
                 StepId.of("tools"),
-                "Install what fetches the set and opens it",
-                new PackageEffects(places).tools(List.of("awscli", "age", "zstd")));
+                "Install what fetches the set and opens it; where apt has no awscli: snap install aws-cli --classic",
+                new PackageEffects(places).tools(List.of(List.of("age", "zstd"), List.of("awscli"))));
     }
 
     private Step newer() {
         return Step.of(
                 StepId.of("newer"),
-                "See which sets there are; a manifest.json with a proof.json beside it is a proven set, and"
-                        + " manifest.json of another one makes this plan for that one",
-                List.of(list("sets/")));
+                "See which sets there are, and whether pgBackRest protected a cluster; a manifest.json with a proof.json"
+                        + " beside it is a proven set, and manifest.json of another one makes this plan for that one",
+                List.of(list("sets/"), list("pgbackrest/backup/")));
     }
 
     private Step claim() {
@@ -186,19 +221,24 @@ public final class PlanByHand {
         if (step.statements().isEmpty()) {
             return step;
         }
-        ServerEffects server =
-                new ServerEffects(places, PlanOfRecoverVps.major(manifest).orElseThrow());
         List<Effect> effects = step.effects().stream()
-                .map(effect -> effect instanceof Sql ? server.ask(COUNT_ROWS) : effect)
+                .map(effect ->
+                        effect instanceof Sql ? server().ask("{" + ServerEffects.DATABASE + "}", COUNT_ROWS) : effect)
                 .toList();
         return new Step(step.id(), step.title(), effects, step.precondition(), List.of(), step.slots());
+    }
+
+    private ServerEffects server() {
+        return new ServerEffects(places, PlanOfRecoverVps.major(manifest).orElseThrow());
     }
 
     private Step end() {
         return Step.of(
                         StepId.of("end"),
                         "Say that the recovery is over, and remove the secrets",
-                        List.of(put(PlanOfRecoverVps.OVER), VpsCommands.remove(RecoveryFiles.DIRECTORY)))
+                        List.of(
+                                put(PlanOfRecoverVps.OVER),
+                                VpsCommands.remove(RecoveryFiles.DIRECTORY, RecoveryFiles.REPOSITORY)))
                 .withSlots(PlanOfRecoverVps.NUMBER);
     }
 
@@ -232,7 +272,12 @@ public final class PlanByHand {
             words.put(
                     "{" + ServerEffects.LOCALES + "}",
                     "lines of /usr/share/i18n/SUPPORTED for collate and ctype of facts; nothing for C and C.UTF-8");
-            words.put("{" + ServerEffects.DATABASE + "}", "what pg_restore --list calls dbname");
+            if (cluster.isPresent()) {
+                words.put("{" + ReplayEffects.BACKUP + "}", "the last label that pgbackrest info shows");
+                words.put("{" + ReplayEffects.PREPARED + "}", "max_prepared_xacts of pg_controldata");
+            } else {
+                words.put("{" + ServerEffects.DATABASE + "}", "what pg_restore --list calls dbname");
+            }
         }
         return words;
     }

@@ -19,13 +19,14 @@ import dev.windlass.workflows.recovery.LostCluster;
 import dev.windlass.workflows.recovery.RecoverVpsPlan;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
 import dev.windlass.workflows.recovery.RecoverVpsSteps;
+import dev.windlass.workflows.recovery.RecoveryBucket;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ public final class PlanOfRecoverVps {
     public static final String OVER = CLAIMS + "{" + NUMBER + "}.over.json";
 
     static final String WHEN_IT_FAILS = "when it fails";
+    static final String DATABASES_FROM = "databases from";
 
     /** Of pg_restore: a machine of two processors gains by it as well, since each waits for the disk now and then. */
     static final int JOBS = 4;
@@ -119,17 +121,13 @@ public final class PlanOfRecoverVps {
                 "Put the keys of the bucket and the identity into " + RecoveryFiles.DIRECTORY + ", in memory",
                 ssh.putSecrets(request.bucket().authority())));
         steps.add(link(RecoverVpsSteps.LINK, "Open a tunnel and start the worker on the new machine", ssh.link()));
-        steps.addAll(onTheMachine(server -> databases(server, request)));
+        steps.addAll(onTheMachine(request::bucket));
         steps.add(link(RecoverVpsSteps.CLOSE, "End the worker there, and remove the secrets and the kit", ssh.close()));
         return steps;
     }
 
-    /** What is done there, whoever does it, with the databases from the set. */
-    List<Step> onTheMachine() {
-        return onTheMachine(ServerSteps::ofDumps);
-    }
-
-    private List<Step> onTheMachine(Function<ServerSteps, List<Step>> databases) {
+    /** What is done there, whoever does it. @param bucket where a lost cluster is, if one is known */
+    List<Step> onTheMachine(Supplier<RecoveryBucket> bucket) {
         List<Step> steps = new ArrayList<>();
         steps.add(Step.of(
                         RecoverVpsSteps.LOOK,
@@ -141,7 +139,7 @@ public final class PlanOfRecoverVps {
         manifest.archives().forEach(archive -> steps.add(files(archive)));
         major(manifest)
                 .map(major -> new ServerSteps(places, manifest, new ServerEffects(places, major)))
-                .map(databases)
+                .map(server -> databases(server, bucket))
                 .ifPresent(steps::addAll);
         manifest.redis().forEach(redis -> steps.add(redis(redis)));
         steps.add(open());
@@ -215,8 +213,8 @@ public final class PlanOfRecoverVps {
                 .withSlots(PlacingEffects.OWNERS);
     }
 
-    private List<Step> databases(ServerSteps steps, RecoverVpsRequest request) {
-        return lost.map(cluster -> steps.ofCluster(new ReplayEffects(steps.server(), cluster, request.bucket())))
+    private List<Step> databases(ServerSteps steps, Supplier<RecoveryBucket> bucket) {
+        return lost.map(cluster -> steps.ofCluster(new ReplayEffects(steps.server(), cluster, bucket.get())))
                 .orElseGet(steps::ofDumps);
     }
 
@@ -247,7 +245,7 @@ public final class PlanOfRecoverVps {
         words.put("set made by", "run " + manifest.run());
         major(manifest).ifPresent(major -> words.put("PostgreSQL", String.valueOf(major)));
         lost.ifPresent(cluster -> words.put(
-                "databases from",
+                DATABASES_FROM,
                 "cluster " + cluster.name() + " by pgBackRest, stanza " + cluster.stanza() + "; WAL until "
                         + cluster.archived()));
         manifest.databases()

@@ -29,8 +29,8 @@ public final class RecoverVpsPage implements PageSource {
     }
 
     @Override
-    public SequencedMap<String, Plan> otherWays() {
-        return new LinkedHashMap<>(Map.of("by-hand-cluster", VpsPageSample.cluster()));
+    public SequencedMap<String, HandPlan> otherHandPlans() {
+        return new LinkedHashMap<>(Map.of("by-hand-cluster", PlanByHand.exampleOfACluster()));
     }
 
     @Override

@@ -92,13 +92,15 @@ public record ReplayEffects(ServerEffects server, LostCluster lost, RecoveryBuck
                 VpsCommands.write(etc + "/conf.d/windlass-recovered.conf", AFTERWARDS.formatted(PREPARED)),
                 VpsCommands.write(replayingFile(), replaying()),
                 start(),
-                new Sql(Access.READS, CONNECTION, "SELECT pg_is_in_recovery()"),
+                new Sql(Access.READS, CONNECTION, IS_REPLAYING),
                 new Sql(Access.READS, CONNECTION, "SELECT pg_last_xact_replay_timestamp()"),
                 new Sql(Access.READS, CONNECTION, END),
                 stop(),
                 VpsCommands.remove(replayingFile()),
                 VpsCommands.changes("pg_ctlcluster", major(), RecoveryPlaces.CLUSTER, "start"));
     }
+
+    static final String IS_REPLAYING = "SELECT pg_is_in_recovery()";
 
     /** Where the last record ended that was replayed, in bytes of WAL; and the bytes of a segment. */
     private static final String END = "SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0'),"

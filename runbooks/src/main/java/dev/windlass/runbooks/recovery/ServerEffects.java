@@ -191,12 +191,15 @@ public record ServerEffects(RecoveryPlaces places, int major) {
         return effects;
     }
 
-    /** Of the database that is restored, by psql. */
-    Command ask(String statements) {
+    /** For a person, who says it again until it accepts connections. */
+    Command isOpen() {
+        return VpsCommands.reads(tools() + "/pg_isready", "--host=" + places.socket(), "--port=" + places.port());
+    }
+
+    /** By psql, of the database of that name on the server. */
+    Command ask(String database, String statements) {
         return client(
-                "psql",
-                new Channel.Text(statements),
-                List.of("--no-psqlrc", "--quiet", dbname("{" + DATABASE + "}"), "--file=-"));
+                "psql", new Channel.Text(statements), List.of("--no-psqlrc", "--quiet", dbname(database), "--file=-"));
     }
 
     List<Effect> open() {

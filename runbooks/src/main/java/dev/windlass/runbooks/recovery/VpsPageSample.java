@@ -7,7 +7,6 @@ import dev.windlass.workflows.backup.Artefact;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.Plan;
-import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.recovery.BrokenGlass;
 import dev.windlass.workflows.recovery.LostCluster;
@@ -35,9 +34,8 @@ final class VpsPageSample {
                 .plan();
     }
 
-    /** What takes the place of server, roles and database where pgBackRest protected the cluster. */
-    static Plan cluster() {
-        LostCluster lost = new LostCluster(
+    static LostCluster lost() {
+        return new LostCluster(
                 new ClusterName("main"),
                 "main",
                 15,
@@ -45,31 +43,29 @@ final class VpsPageSample {
                 List.of(new LostCluster.LostDatabase(PageSample.SHOP, "shop_production")),
                 Instant.parse("2026-11-24T14:03:20Z"),
                 Optional.empty());
-        Plan whole = new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest(), Optional.of(lost))
-                .plan(request())
-                .plan();
-        List<StepId> ours = List.of(
+    }
+
+    static List<StepId> stepsOfTheCluster() {
+        return List.of(
                 RecoverVpsSteps.SERVER,
                 RecoverVpsSteps.REPOSITORY,
                 RecoverVpsSteps.CLUSTER,
                 RecoverVpsSteps.database(PageSample.SHOP));
-        return Plan.of(
-                whole.runbook(),
-                Sorted.of(),
-                Sorted.of(),
-                Sorted.of(),
-                ours.stream().map(whole::step).toList());
+    }
+
+    static RecoveryBucket bucket() {
+        return new RecoveryBucket(
+                "https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com",
+                "auto",
+                "example-backups",
+                "production/",
+                Authority.PUBLIC);
     }
 
     private static RecoverVpsRequest request() {
         return new RecoverVpsRequest(
                 new TargetMachine("198.51.100.7", 22, "root"),
-                new RecoveryBucket(
-                        "https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com",
-                        "auto",
-                        "example-backups",
-                        "production/",
-                        Authority.PUBLIC),
+                bucket(),
                 Optional.empty(),
                 new BrokenGlass("somebody", "the provider has lost the disk"),
                 Duration.ofHours(1),

@@ -69,6 +69,26 @@ class PlanByHandTest {
                 .allSatisfy(command -> assertThat(typed).contains(command));
     }
 
+    /** Nobody sits at a prompt and asks again and again. */
+    @Test
+    void waitsForAClusterAndAsksItByTheSocketThatIsOpen() {
+        List<Command> typed = PlanByHand.exampleOfACluster().plan().steps().stream()
+                .flatMap(step -> {
+                    assertThat(step.statements()).isEmpty();
+                    return step.commands().stream();
+                })
+                .toList();
+
+        assertThat(typed)
+                .filteredOn(command ->
+                        command.argv().contains("start") && command.argv().contains("--wait"))
+                .hasSize(1);
+        assertThat(typed)
+                .filteredOn(command -> command.program().equals("psql"))
+                .hasSize(4)
+                .allSatisfy(command -> assertThat(command.argv().toString()).contains("user='{superuser}'"));
+    }
+
     @Test
     void comparesEachFileOfTheSet() {
         assertThat(VpsPageSample.manifest().artefacts())

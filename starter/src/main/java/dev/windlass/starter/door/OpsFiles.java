@@ -65,7 +65,7 @@ public final class OpsFiles {
     }
 
     /** Empty where there is no ops.yml, or none without problems. */
-    Optional<Operations> operations() {
+    public Optional<Operations> operations() {
         return reading().flatMap(reading -> switch (reading) {
             case OpsFileReading.Accepted accepted -> Optional.of(accepted.operations());
             case OpsFileReading.Refused refused -> Optional.empty();

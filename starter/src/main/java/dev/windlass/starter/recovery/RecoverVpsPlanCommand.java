@@ -1,11 +1,13 @@
 package dev.windlass.starter.recovery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.page.PlanText;
 import dev.windlass.runbooks.recovery.PlanByHand;
 import dev.windlass.starter.door.Door;
 import dev.windlass.starter.door.HelpOption;
 import dev.windlass.starter.door.JsonOption;
+import dev.windlass.starter.door.OpsFiles;
 import dev.windlass.starter.runs.Complaint;
 import dev.windlass.starter.runs.ExitCode;
 import dev.windlass.workflows.backup.Manifest;
@@ -28,10 +30,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "vps",
         header = "The recovery of a lost machine by hand: every command, for a root shell on the new one.",
-        description = "%nNeeds no network, no server and no ops.yml: print it before it is needed, and keep it with the"
-                + " recovery credential. The commands are those of the set whose manifest it reads.",
+        description = "%nNeeds no network and no server: print it before it is needed, and keep it with the recovery"
+                + " credential. The commands are those of the set whose manifest it reads. Where ops.yml of the lost machine"
+                + " names a cluster that pgBackRest protected, the databases come from that, and not from the set.",
         footer = {
-            "%nExample:%n  windlass plan recover vps > recovery.txt%n  windlass plan recover vps --manifest manifest.json"
+            "%nExample:%n  windlass plan recover vps > recovery.txt%n  windlass plan recover vps --manifest manifest.json --config ops.yml"
         })
 public final class RecoverVpsPlanCommand implements Callable<Integer> {
     private static final String MANIFEST = "manifest.json";
@@ -57,6 +60,15 @@ public final class RecoverVpsPlanCommand implements Callable<Integer> {
             defaultValue = PlanByHand.BACKUPS)
     Path backups = Path.of(PlanByHand.BACKUPS);
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The lost machine's ops.yml. Else WINDLASS_OPS_FILE, else ./ops.yml, else none.")
+    Optional<Path> opsFile = Optional.empty();
+
+    @Option(names = "--databases-from-set", description = "Plan for the set's dumps, whatever ops.yml says.")
+    boolean isFromSet;
+
     @Mixin
     JsonOption json = new JsonOption();
 
@@ -69,10 +81,14 @@ public final class RecoverVpsPlanCommand implements Callable<Integer> {
         RecoverVpsPlan plan = manifest.map(door.directory()::resolve)
                 .or(this::newest)
                 .map(RecoverVpsPlanCommand::read)
-                .map(PlanByHand::of)
+                .map(set -> PlanByHand.of(set, operations()))
                 .orElseGet(this::example);
         json.print(door, plan, PlanText.of(PlanByHand.written(plan)) + "\n== What is left to you\n" + left(plan));
         return ExitCode.OK.number();
+    }
+
+    private Optional<Operations> operations() {
+        return isFromSet ? Optional.empty() : new OpsFiles(door, opsFile).operations();
     }
 
     private RecoverVpsPlan example() {
@@ -82,14 +98,26 @@ public final class RecoverVpsPlanCommand implements Callable<Integer> {
         return PlanByHand.example();
     }
 
+    /** A proven one before one that is not, however new that is. */
     private Optional<Path> newest() {
         try (Stream<Path> sets = Files.list(door.directory().resolve(backups).resolve("sets"))) {
-            return sets.map(set -> set.resolve(MANIFEST))
-                    .filter(Files::isReadable)
-                    .max(Comparator.naturalOrder());
+            return sets.filter(set -> Files.isReadable(set.resolve(MANIFEST)))
+                    .max(Comparator.comparing((Path set) -> Files.exists(set.resolve("proof.json")))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .map(this::warned)
+                    .map(set -> set.resolve(MANIFEST));
         } catch (IOException none) {
             return Optional.empty();
         }
+    }
+
+    private Path warned(Path set) {
+        if (Files.notExists(set.resolve("proof.json"))) {
+            door.warn(
+                    "set " + set.getFileName() + " was never proven",
+                    "look in the bucket for one that has a proof.json, and give its " + MANIFEST + " by --manifest");
+        }
+        return set;
     }
 
     private static Manifest read(Path file) {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -68,8 +69,7 @@ class RecoverClusterTest {
             }
             rig.loseTheMachine();
             Files.delete(rig.directory.resolve("passphrase"));
-            target.write("/etc/hosts", "127.0.0.1 localhost\n" + target.host() + " " + BUCKET + "\n");
-            target.exec("chmod", "0644", "/etc/hosts");
+            knowsTheBucket(target);
             credential = writeCredential();
             isStarted = true;
         } finally {
@@ -107,7 +107,38 @@ class RecoverClusterTest {
             assertThat(launcher.out()).contains(", every row was read\n").doesNotContain("note: the databases come");
             requireEveryRowUpTo(last(launcher.out()));
         }
-        requireAMachineOfItsOwn();
+        requireAMachineOfItsOwn(target);
+    }
+
+    @Test
+    void aPersonBringsItBackLineByLine() throws IOException {
+        String operations = Files.readString(rig.directory.resolve("ops.yml"))
+                .replaceFirst("endpoint: https://[^:]+:", "endpoint: https://" + BUCKET + ":");
+        Path ops = Files.writeString(directory.resolve("ops.yml"), operations);
+        String plan = RecoveryByHand.plan(theOnlyManifest(), "--config", ops.toString());
+        try (ServerMachine other = ServerMachine.start(directory)) {
+            knowsTheBucket(other);
+            other.exec("ip", "route", "add", target.host(), "via", other.host());
+            other.exec("mkdir", RecoveryFiles.DIRECTORY);
+            other.write(RecoveryFiles.DIRECTORY + "/credential", Files.readString(credential));
+            other.write(RecoveryFiles.AUTHORITY, Files.readString(rig.directory.resolve("bucket-ca.pem")));
+
+            new RecoveryByHand(other).follow(plan);
+
+            requireALossOfSeconds(requireEveryRow(other));
+            requireAMachineOfItsOwn(other);
+        }
+    }
+
+    private static void knowsTheBucket(ServerMachine machine) throws IOException {
+        machine.write("/etc/hosts", "127.0.0.1 localhost\n" + target.host() + " " + BUCKET + "\n");
+        machine.exec("chmod", "0644", "/etc/hosts");
+    }
+
+    private static Path theOnlyManifest() throws IOException {
+        try (Stream<Path> sets = Files.list(rig.bucket().resolve("sets"))) {
+            return sets.findFirst().orElseThrow().resolve("manifest.json");
+        }
     }
 
     private static Instant last(String out) {
@@ -117,53 +148,59 @@ class RecoverClusterTest {
     }
 
     private static void requireEveryRowUpTo(Instant last) throws IOException {
-        Map<Long, String> there = sql("SELECT number || '|' || words FROM " + SteadyWriter.TABLE)
+        Instant newest = requireEveryRow(target);
+        assertThat(written)
+                .filteredOn(entry -> entry.committed().isAfter(newest))
+                .allSatisfy(entry ->
+                        assertThat(entry.committed()).as("was told to be there").isAfter(last));
+        requireALossOfSeconds(last);
+    }
+
+    /** @return when the newest that is there was committed */
+    private static Instant requireEveryRow(ServerMachine machine) throws IOException {
+        Map<Long, String> there = sql(machine, "SELECT number || '|' || words FROM " + SteadyWriter.TABLE)
                 .lines()
                 .map(line -> line.split("\\|", 2))
                 .collect(Collectors.toMap(row -> Long.valueOf(row[0]), row -> row[1]));
         long newest = there.keySet().stream().max(Long::compare).orElseThrow();
-        for (SteadyWriter.Entry entry : written) {
-            if (entry.number() <= newest) {
-                assertThat(there.get(entry.number())).isEqualTo(entry.words());
-            } else {
-                assertThat(entry.committed()).as("was told to be there").isAfter(last);
-            }
-        }
+        List<SteadyWriter.Entry> back =
+                written.stream().filter(entry -> entry.number() <= newest).toList();
+        assertThat(back)
+                .allSatisfy(entry -> assertThat(there.get(entry.number())).isEqualTo(entry.words()));
         assertThat(there).as("no row that nobody has written").hasSize((int) newest);
-        Instant lost = written.getLast().committed();
-        Duration loss = Duration.between(last, lost);
-        System.out.printf(
-                Locale.ROOT,
-                "fault: %d of %d rows are back; the last %.1f s of commits are lost%n",
-                there.size(),
-                written.size(),
-                loss.toMillis() / 1000.0);
+        System.out.printf(Locale.ROOT, "fault: %d of %d rows are back%n", there.size(), written.size());
+        return back.getLast().committed();
+    }
+
+    private static void requireALossOfSeconds(Instant last) {
+        Duration loss = Duration.between(last, written.getLast().committed());
+        System.out.printf(Locale.ROOT, "fault: the last %.1f s of commits are lost%n", loss.toMillis() / 1000.0);
         // A segment that is being sent when the machine dies is lost with the one that is written.
         assertThat(loss).isLessThan(Duration.ofSeconds(2 * ARCHIVE_TIMEOUT_SECONDS + 5));
     }
 
-    private static void requireAMachineOfItsOwn() throws IOException {
-        assertThat(sql("SHOW archive_mode")).isEqualTo("off");
-        assertThat(sql("SELECT pg_is_in_recovery()")).isEqualTo("f");
-        assertThat(sql("SHOW fsync"))
+    private static void requireAMachineOfItsOwn(ServerMachine machine) throws IOException {
+        assertThat(sql(machine, "SHOW archive_mode")).isEqualTo("off");
+        assertThat(sql(machine, "SELECT pg_is_in_recovery()")).isEqualTo("f");
+        assertThat(sql(machine, "SHOW fsync"))
                 .as("nothing of the lost server's own settings")
                 .isEqualTo("on");
-        assertThat(sql("INSERT INTO app.users (name) VALUES ('since') RETURNING name"))
+        assertThat(sql(machine, "INSERT INTO app.users (name) VALUES ('since') RETURNING name"))
                 .contains("since");
-        assertThat(target.succeeds("systemctl", "is-active", "postgresql@15-main"))
+        assertThat(machine.succeeds("systemctl", "is-active", "postgresql@15-main"))
                 .isTrue();
-        assertThat(target.succeeds("test", "-e", RecoveryFiles.DIRECTORY)).isFalse();
-        assertThat(target.succeeds("test", "-e", RecoveryFiles.REPOSITORY)).isFalse();
-        assertThat(target.succeeds("test", "-e", "/etc/postgresql/15/main/conf.d/windlass-replay.conf"))
+        assertThat(machine.succeeds("test", "-e", RecoveryFiles.DIRECTORY)).isFalse();
+        assertThat(machine.succeeds("test", "-e", RecoveryFiles.REPOSITORY)).isFalse();
+        assertThat(machine.succeeds("test", "-e", "/etc/postgresql/15/main/conf.d/windlass-replay.conf"))
                 .isFalse();
-        assertThat(target.exec("sh", "-c", "grep -rlE 'windlass-testbed-secret|a passphrase of' /etc /var/lib || true")
+        assertThat(machine.exec("sh", "-c", "grep -rlE 'windlass-testbed-secret|a passphrase of' /etc /var/lib || true")
                         .strip())
                 .as("the passphrase is back where it was, and nowhere else")
                 .isEmpty();
     }
 
-    private static String sql(String query) throws IOException {
-        return target.exec("runuser", "-u", "postgres", "--", "psql", "-X", "-A", "-t", "-c", query, Cluster.DATABASE)
+    private static String sql(ServerMachine machine, String query) throws IOException {
+        return machine.exec("runuser", "-u", "postgres", "--", "psql", "-X", "-A", "-t", "-c", query, Cluster.DATABASE)
                 .strip();
     }
 

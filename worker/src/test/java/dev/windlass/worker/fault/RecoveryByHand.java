@@ -1,9 +1,11 @@
 package dev.windlass.worker.fault;
 
+import dev.windlass.worker.testing.Eventually;
 import dev.windlass.worker.testing.Programs;
 import dev.windlass.worker.testing.ServerMachine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ final class RecoveryByHand {
     private static final String FIRST = "Set first";
     private static final String LAST = "What is left to you";
     private static final Pattern SLOT = Pattern.compile("\\{([a-z]+)}");
-    private static final Pattern HERE_DOCUMENT = Pattern.compile("<<'(END_*)'$");
+    private static final Pattern HERE_DOCUMENT = Pattern.compile("<<'(END_*)'");
     private static final Pattern REMARK = Pattern.compile("  (Must hold before|Fill in): .*");
 
     private final ServerMachine machine;
@@ -37,8 +39,8 @@ final class RecoveryByHand {
     }
 
     /** Where there is no network at all. */
-    static String plan(Path manifest) throws IOException {
-        return Programs.run(
+    static String plan(Path manifest, String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
                 "unshare",
                 "--net",
                 Built.at("bin/windlass").toString(),
@@ -46,7 +48,9 @@ final class RecoveryByHand {
                 "recover",
                 "vps",
                 "--manifest",
-                manifest.toString());
+                manifest.toString()));
+        words.addAll(List.of(more));
+        return Programs.run(words.toArray(String[]::new));
     }
 
     /** @return how many commands that were */
@@ -66,6 +70,12 @@ final class RecoveryByHand {
 
     private void type(String command) throws IOException {
         String filled = SLOT.matcher(command).replaceAll(slot -> Matcher.quoteReplacement(value(slot.group(1))));
+        if (filled.contains("/pg_isready")) {
+            Eventually.holds(
+                    Duration.ofSeconds(120),
+                    "it accepts connections",
+                    () -> machine.succeeds("bash", "-ec", preparation + filled));
+        }
         seen.append(machine.exec("bash", "-ec", preparation + filled)).append('\n');
         typed++;
     }
@@ -113,6 +123,14 @@ final class RecoveryByHand {
                         .orElseThrow();
             case "database" ->
                 found("dbname: (\\S+)", Function.identity()).findFirst().orElseThrow();
+            case "backup" ->
+                found("\"label\":\"([^\"]+)\"", Function.identity())
+                        .reduce((earlier, later) -> later)
+                        .orElseThrow();
+            case "prepared" ->
+                found("max_prepared_xacts setting: +(\\d+)", Function.identity())
+                        .findFirst()
+                        .orElseThrow();
             case "owners" ->
                 Stream.concat(lines("owner", "passwd", "u"), lines("group", "group", "g"))
                         .collect(Collectors.joining("\n"));
