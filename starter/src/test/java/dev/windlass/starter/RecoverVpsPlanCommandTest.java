@@ -7,6 +7,7 @@ import dev.windlass.workflows.kernel.PayloadJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,22 @@ class RecoverVpsPlanCommandTest {
                         "--databases-from-set"))
                 .isZero();
         assertThat(other.out()).contains("pg_restore").doesNotContain("pgbackrest --config=");
+    }
+
+    @Test
+    void saysThatTheSetIsTakenWhereOpsYmlCannotBeUsed() throws IOException {
+        write("kept.json", manifest());
+        write("broken.yml", "version: 1\n");
+        for (String config : List.of("broken.yml", "lost.yml")) {
+            Typed typed = typed();
+
+            assertThat(typed.type("plan", "recover", "vps", "--manifest", "kept.json", "--config", config))
+                    .isZero();
+            assertThat(typed.err())
+                    .contains(config + " cannot be used: the databases are planned from the set")
+                    .contains("hint: windlass check ");
+            assertThat(typed.out()).contains("pg_restore");
+        }
     }
 
     @Test

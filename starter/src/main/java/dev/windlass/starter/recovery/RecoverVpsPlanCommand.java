@@ -88,7 +88,20 @@ public final class RecoverVpsPlanCommand implements Callable<Integer> {
     }
 
     private Optional<Operations> operations() {
-        return isFromSet ? Optional.empty() : new OpsFiles(door, opsFile).operations();
+        return isFromSet ? Optional.empty() : warned(new OpsFiles(door, opsFile));
+    }
+
+    /** A set is a day older than its cluster may be, so nobody takes it without knowing. */
+    private Optional<Operations> warned(OpsFiles files) {
+        Optional<Operations> known = files.operations();
+        Path path = files.path();
+        if (known.isEmpty() && (opsFile.isPresent() || Files.exists(path))) {
+            door.warn(
+                    path
+                            + " cannot be used: the databases are planned from the set, and the bucket may have newer ones",
+                    "windlass check " + path + "; when it is well, the same words plan for the cluster that it names");
+        }
+        return known;
     }
 
     private RecoverVpsPlan example() {
