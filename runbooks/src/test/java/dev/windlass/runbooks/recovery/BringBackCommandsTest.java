@@ -125,7 +125,8 @@ class BringBackCommandsTest {
                                         "archive_mode = off\n",
                                         "recovery_target_time = '2026-11-24 09:59:00.000000+00'\n",
                                         "restore_command = 'pgbackrest --config=/etc/pgbackrest/main.conf --stanza=main"
-                                                + " --pg1-path=/var/lib/windlass-scratch/windlass-1/data archive-get %f \"%p\"'\n",
+                                                + " --pg1-path=/var/lib/windlass-scratch/windlass-1/data archive-get %f \"%p\""
+                                                + " || case $? in 1) exit 1 ;; *) exit 255 ;; esac'\n",
                                         "shared_preload_libraries = ''\n"));
     }
 }
