@@ -5,6 +5,7 @@ import dev.windlass.activities.audit.AuditingJournal;
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.effects.EffectJournal;
 import dev.windlass.activities.effects.JsonLinesJournal;
+import dev.windlass.activities.recovery.RecoveredElsewhere;
 import dev.windlass.activities.sealing.AgeSealedFiles;
 import dev.windlass.activities.sealing.SealedFiles;
 import dev.windlass.activities.sealing.SetIdentities;
@@ -46,8 +47,13 @@ class EffectConfiguration {
     }
 
     @Bean
-    ConfiguredObjectStores objectStores(Operations operations, Secrets secrets) {
-        return new ConfiguredObjectStores(operations, secrets);
+    RecoveredElsewhere recoveredElsewhere(Operations operations, Clock clock) {
+        return new RecoveredElsewhere(operations.state(), clock);
+    }
+
+    @Bean
+    ConfiguredObjectStores objectStores(Operations operations, Secrets secrets, RecoveredElsewhere elsewhere) {
+        return new ConfiguredObjectStores(operations, secrets, elsewhere);
     }
 
     @Bean

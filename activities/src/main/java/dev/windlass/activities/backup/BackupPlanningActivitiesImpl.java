@@ -24,9 +24,12 @@ import dev.windlass.workflows.backup.RestoreRequest;
 import dev.windlass.workflows.backup.RestoreTestPlan;
 import dev.windlass.workflows.backup.RestoreTestRequest;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.kernel.StoreName;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +53,7 @@ public final class BackupPlanningActivitiesImpl implements BackupPlanningActivit
     @Override
     public Plan planBackup(BackupRequest request) {
         StepContext context = context();
+        requireOurBucket(context);
         DatabaseLook look = new DatabaseLook(parts, context);
         List<DatabaseName> databases = named(request);
         ArchiveLook files = new ArchiveLook(context);
@@ -64,6 +68,23 @@ public final class BackupPlanningActivitiesImpl implements BackupPlanningActivit
                         PlanOfBackup.redis(operations(), request).stream()
                                 .map(server -> redis.look(server, context))
                                 .toList());
+    }
+
+    /** Before hours of dumping. A bucket that does not answer now may do so when the set is sent. */
+    private void requireOurBucket(StepContext context) {
+        try {
+            operations()
+                    .backup()
+                    .remote()
+                    .map(parts.stores()::store)
+                    .ifPresent(store -> store.requireMayWrite(context));
+        } catch (ApplicationFailure refused) {
+            if (Failure.in(refused)
+                    .filter(why -> why.type() == FailureType.PRECONDITION)
+                    .isPresent()) {
+                throw refused;
+            }
+        }
     }
 
     private List<DatabaseName> named(BackupRequest request) {

@@ -39,6 +39,9 @@ public final class ProtectActivitiesImpl implements ProtectActivities {
     public void carryOut(ProtectOrder order) {
         StepContext context = parts.context(order.step().id());
         Cluster cluster = parts.cluster(order.cluster());
+        if (!order.step().commands("pgbackrest").isEmpty()) {
+            parts.backup().stores().store(cluster.store()).requireMayWrite(context);
+        }
         parts.backup().shell().fence(context);
         if (order.step().id().equals(ProtectSteps.RESTART) && isArchiving(cluster, context)) {
             return; // an earlier attempt restarted it, or somebody else did

@@ -71,25 +71,44 @@ final class VpsClaims {
         }
     }
 
+    /** The newest recovery of this bucket that has put another machine in the place of the lost one. */
+    Optional<Claim> lastRecovered() {
+        TreeSet<Integer> over = new TreeSet<>();
+        numbers(new TreeSet<>(), over);
+        return over.descendingSet().stream()
+                .map(number -> read(overKey(number)))
+                .flatMap(Optional::stream)
+                .filter(claim -> claim.ending().equals(Optional.of(Claim.Ending.RECOVERED)))
+                .findFirst();
+    }
+
     void over(Claim claim) {
-        put(PlanOfRecoverVps.CLAIMS + number(claim.number()) + ".over.json", claim);
+        put(overKey(claim.number()), claim);
     }
 
     private Standing standing() {
         TreeSet<Integer> claims = new TreeSet<>();
         TreeSet<Integer> over = new TreeSet<>();
+        numbers(claims, over);
+        int highest = claims.isEmpty() ? 0 : claims.last();
+        return new Standing(highest, over.contains(highest));
+    }
+
+    private void numbers(TreeSet<Integer> claims, TreeSet<Integer> over) {
         for (ObjectStore.StoredObject object : store.list(PlanOfRecoverVps.CLAIMS, context)) {
             Matcher key = KEY.matcher(object.key());
             if (key.matches()) {
                 (key.group(2) == null ? claims : over).add(Integer.parseInt(key.group(1)));
             }
         }
-        int highest = claims.isEmpty() ? 0 : claims.last();
-        return new Standing(highest, over.contains(highest));
     }
 
     private Optional<Claim> read(int number) {
-        return store.get(key(number), context).flatMap(bytes -> {
+        return read(key(number));
+    }
+
+    private Optional<Claim> read(String key) {
+        return store.get(key, context).flatMap(bytes -> {
             try {
                 Claim claim = PayloadJson.read(new String(bytes, StandardCharsets.UTF_8), Claim.class);
                 return claim.format().equals(Claim.FORMAT) ? Optional.of(claim) : Optional.empty();
@@ -105,6 +124,10 @@ final class VpsClaims {
 
     private static String key(int number) {
         return PlanOfRecoverVps.CLAIMS + number(number) + ".json";
+    }
+
+    private static String overKey(int number) {
+        return PlanOfRecoverVps.CLAIMS + number(number) + ".over.json";
     }
 
     static String number(int number) {

@@ -81,6 +81,16 @@ final class VpsFailures {
                 "claimed");
     }
 
+    /** @param lift what a person types here when this machine goes on after all */
+    static Failure recoveredElsewhere(Claim claim, String lift) {
+        return new Failure(
+                FailureType.PRECONDITION,
+                "this is the lost machine: " + claim.person() + " has recovered it onto " + claim.target() + " at "
+                        + claim.at() + ", so nothing is written into the bucket from here",
+                "switch this machine off; when that one is gone and this one goes on, type here: " + lift,
+                "recover-vps.md#the-lost-machine-is-back");
+    }
+
     static ApplicationFailure notBare(List<String> found) {
         return failure(
                 FailureType.PRECONDITION,

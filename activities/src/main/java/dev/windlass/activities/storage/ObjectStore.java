@@ -14,6 +14,13 @@ import java.util.Optional;
 public interface ObjectStore {
     StoreName name();
 
+    /**
+     * For what takes long before it writes, or has another program write there.
+     *
+     * @throws io.temporal.failure.ApplicationFailure PRECONDITION: this machine must not write there
+     */
+    default void requireMayWrite(StepContext context) {}
+
     /** Every object below a prefix, in key order. */
     List<StoredObject> list(String prefix, StepContext context);
 

@@ -154,15 +154,12 @@ public final class PlanByHand {
     }
 
     private Step claim() {
-        String text =
-                "{\"format\":\"%s\",\"number\":\"{%s}\",\"run\":\"by-hand\",\"person\":\"{%s}\",\"reason\":\"{%s}\",\"target\":\"{%s}\",\"at\":\"{%s}\"}\n"
-                        .formatted(Claim.FORMAT, PlanOfRecoverVps.NUMBER, PERSON, REASON, ADDRESS, NOW);
         return Step.of(
                         StepId.of("claim"),
                         "Write into the bucket who recovers, so that no launcher begins meanwhile",
                         List.of(
                                 list(PlanOfRecoverVps.CLAIMS),
-                                VpsCommands.write(MINE, text),
+                                VpsCommands.write(MINE, claimed(Optional.empty())),
                                 put(PlanOfRecoverVps.CLAIM)))
                 .withPrecondition("the claim with the highest number has an .over.json, or there is none")
                 .withSlots(PlanOfRecoverVps.NUMBER, PERSON, REASON, ADDRESS, NOW);
@@ -237,9 +234,22 @@ public final class PlanByHand {
                         StepId.of("end"),
                         "Say that the recovery is over, and remove the secrets",
                         List.of(
+                                VpsCommands.write(MINE, claimed(Optional.of(Claim.Ending.RECOVERED))),
                                 put(PlanOfRecoverVps.OVER),
                                 VpsCommands.remove(RecoveryFiles.DIRECTORY, RecoveryFiles.REPOSITORY)))
-                .withSlots(PlanOfRecoverVps.NUMBER);
+                .withSlots(PlanOfRecoverVps.NUMBER, PERSON, REASON, ADDRESS, NOW);
+    }
+
+    private static String claimed(Optional<Claim.Ending> ending) {
+        return "{\"format\":\"%s\",\"number\":\"{%s}\",\"run\":\"by-hand\",\"person\":\"{%s}\",\"reason\":\"{%s}\",\"target\":\"{%s}\",\"at\":\"{%s}\"%s}\n"
+                .formatted(
+                        Claim.FORMAT,
+                        PlanOfRecoverVps.NUMBER,
+                        PERSON,
+                        REASON,
+                        ADDRESS,
+                        NOW,
+                        ending.map(how -> ",\"ending\":\"" + how + "\"").orElse(""));
     }
 
     private static ObjectCall list(String prefix) {

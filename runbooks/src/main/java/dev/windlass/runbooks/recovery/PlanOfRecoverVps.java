@@ -34,8 +34,7 @@ import java.util.stream.Stream;
 
 /** What the recovery of a machine does, from a set and a bare machine. */
 public final class PlanOfRecoverVps {
-    /** Slot: the number of this recovery's claim, six digits. */
-    public static final String NUMBER = "number";
+    public static final String NUMBER = RecoverVpsSteps.NUMBER;
 
     public static final String CLAIMS = "recovery/claims/";
     public static final String CLAIM = CLAIMS + "{" + NUMBER + "}.json";
@@ -227,16 +226,20 @@ public final class PlanOfRecoverVps {
 
     /** The mark goes first: from then on what is there is alive, and no other recovery touches it. */
     private Step open() {
-        List<Effect> effects = new ArrayList<>(List.of(VpsCommands.remove(places.mark())));
+        List<Effect> effects = new ArrayList<>(List.of(
+                VpsCommands.changes("mkdir", "-p", "--", RecoveredBy.state(manifest)),
+                VpsCommands.write(RecoveredBy.file(RecoveredBy.state(manifest)), "{" + NUMBER + "}\n"),
+                VpsCommands.remove(places.mark())));
         major(manifest).ifPresent(major -> effects.addAll(new ServerEffects(places, major).open()));
         // Attempts that broke off have left clear text there.
         effects.add(VpsCommands.remove(places.work(), places.repository()));
         return Step.of(
-                RecoverVpsSteps.OPEN,
-                major(manifest).isEmpty()
-                        ? "Take the mark of the recovery away"
-                        : "Give PostgreSQL the authentication of its distribution, and let it listen",
-                effects);
+                        RecoverVpsSteps.OPEN,
+                        major(manifest).isEmpty()
+                                ? "Take the mark of the recovery away"
+                                : "Give PostgreSQL the authentication of its distribution, and let it listen",
+                        effects)
+                .withSlots(NUMBER);
     }
 
     SortedMap<String, String> resolved() {

@@ -59,6 +59,12 @@ final class VpsPageFailures {
                         "claimed"),
                 failure(
                         PRECONDITION,
+                        "this is the lost machine: {person} has recovered it onto {machine} at {time}, so nothing is"
+                                + " written into the bucket from here",
+                        "switch this machine off; when that one is gone and this one goes on, type here: {command}",
+                        "the-lost-machine-is-back"),
+                failure(
+                        PRECONDITION,
                         "the claim {key} cannot be read",
                         "a newer Windlass may have written it: use that one, or add --take-over when nobody recovers",
                         "claimed"));

@@ -41,14 +41,24 @@ class HealthConfiguration {
                 clock);
     }
 
+    /** The name of the bean is the name under /actuator/health. */
+    @Bean
+    LostMachineWatch lostMachine(Operations operations, ObjectStores stores) {
+        return new LostMachineWatch(
+                operations.backup().remote().map(name -> () -> stores.store(name)), nobody("lost-machine"));
+    }
+
+    /** Of what is read outside of any run: nobody waits for its progress. */
+    private static StepContext nobody(String what) {
+        return new StepContext(
+                new StepToken("worker", "health", StepId.of(what)), progress -> {}, EffectJournal.none());
+    }
+
     @Bean
     ProvenAge provenAge(Operations operations, ObjectStores stores, Clock clock) {
         List<StoreName> names = new ArrayList<>(List.of(BackupPolicy.LOCAL));
         operations.backup().remote().ifPresent(names::add);
         SetCatalogue catalogue = new SetCatalogue(stores, names);
-        // Read outside of any run: nobody waits for its progress.
-        StepContext nobody = new StepContext(
-                new StepToken("worker", "metrics", StepId.of("proven-age")), progress -> {}, EffectJournal.none());
-        return new ProvenAge(() -> catalogue.read(nobody).catalogue(), clock, Thread::startVirtualThread);
+        return new ProvenAge(() -> catalogue.read(nobody("proven-age")).catalogue(), clock, Thread::startVirtualThread);
     }
 }

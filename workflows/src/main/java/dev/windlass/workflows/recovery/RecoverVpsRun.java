@@ -30,6 +30,7 @@ final class RecoverVpsRun {
     private @Nullable RecoverVpsTarget target;
     private DatabasesFrom from;
     private boolean isLinked;
+    private boolean isRecovered;
 
     RecoverVpsRun(RecoverVpsRequest request) {
         this.request = request;
@@ -168,7 +169,8 @@ final class RecoverVpsRun {
         target = made;
         made.restore();
         VpsStubs.claims("see that nobody else has taken over").require(claim);
-        made.open();
+        made.open(claim);
+        isRecovered = true;
     }
 
     /** A damaged set is said, and the one before is taken. */
@@ -200,7 +202,8 @@ final class RecoverVpsRun {
                 notes.add("the secrets may still be in memory of " + request.target() + ": reboot it");
             }
         }
-        VpsStubs.claims("write down that the recovery is over").over(claim);
+        VpsStubs.claims("write down that the recovery is over")
+                .over(claim.ended(isRecovered ? Claim.Ending.RECOVERED : Claim.Ending.GIVEN_UP));
     }
 
     RecoverVpsOutcome outcome() {

@@ -21,6 +21,9 @@ public final class RecoverVpsSteps {
     public static final StepId OPEN = StepId.of("open");
     public static final StepId CLOSE = StepId.of("close");
 
+    /** Slot: the number of the recovery's claim, six digits. */
+    public static final String NUMBER = "number";
+
     private RecoverVpsSteps() {}
 
     public static StepId files(ArchiveName archive) {

@@ -6,6 +6,7 @@ import dev.windlass.workflows.backup.DatabaseSummary;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.RedisSummary;
 import dev.windlass.workflows.kernel.Quantities;
+import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
 import io.temporal.failure.TemporalFailure;
@@ -116,9 +117,11 @@ final class RecoverVpsTarget {
         });
     }
 
-    void open() {
+    /** From then on it is the machine; the number of the claim tells it from the lost one. */
+    void open(Claim claim) {
         run(RecoverVpsSteps.OPEN, step -> {
-            VpsStubs.server(step.title()).open(order(step));
+            Step known = step.fill(Slots.of(RecoverVpsSteps.NUMBER, claim.digits()));
+            VpsStubs.server(step.title()).open(order(known));
             return step;
         });
     }
