@@ -13,6 +13,7 @@ import dev.windlass.workflows.stagingsync.AnonymizationReport;
 import dev.windlass.workflows.stagingsync.AnonymizationReport.Group;
 import dev.windlass.workflows.stagingsync.AnonymizationReport.OfTable;
 import dev.windlass.workflows.stagingsync.AnonymizationReport.Probe;
+import dev.windlass.workflows.stagingsync.FlushedRedis;
 import dev.windlass.workflows.stagingsync.MaskedCopyReport;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome;
 import java.time.Duration;
@@ -41,6 +42,8 @@ class StagingSyncCommandsTest {
                         "masked by:    classification sha256:c0ffee\n",
                         "rows:         2010 in 2 tables\n",
                         "after_sql:    its statements changed 1, 0 rows\n",
+                        "emptied:      database 0 of Redis at 127.0.0.1:6380, which had 42 keys\n",
+                        "works:        1 statement true\n",
                         "It is not anonymous",
                         "as shop_staging_replaced_windlass-0")
                 .doesNotContain("GDPR");
@@ -101,7 +104,9 @@ class StagingSyncCommandsTest {
                         now.took(),
                         now.undelivered(),
                         Optional.empty(),
-                        List.of())));
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty())));
 
         assertThat(typed.type("anonymization-report", RUN)).isEqualTo(4);
 
@@ -175,7 +180,9 @@ class StagingSyncCommandsTest {
                                         Sorted.of("phone", "id"))),
                         List.of(new Group("app.users", List.of("born", "city"), 5, 2001, 1, 12)),
                         List.of(new Probe("app.users.last_name", 1990)))),
-                List.of(1L, 0L));
+                List.of(1L, 0L),
+                Optional.of(new FlushedRedis("database 0 of Redis at 127.0.0.1:6380", 42)),
+                Optional.of("1 statement true"));
     }
 
     @Test

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a Redis server answers to INFO: lines such as {@code redis_version:7.0.15} and {@code db0:keys=2,expires=1,…}. */
-record RedisFacts(Map<String, String> fields) {
+public record RedisFacts(Map<String, String> fields) {
     private static final Pattern DATABASE = Pattern.compile("db\\d+");
     private static final Pattern KEYS = Pattern.compile("keys=(\\d+)(,.*)?");
 
-    static RedisFacts of(List<String> lines) {
+    public static RedisFacts of(List<String> lines) {
         Map<String, String> fields = new HashMap<>();
         for (String line : lines) {
             int colon = line.indexOf(':');
@@ -38,6 +38,25 @@ record RedisFacts(Map<String, String> fields) {
                 .filter(field -> DATABASE.matcher(field.getKey()).matches())
                 .mapToLong(field -> keysIn(field.getValue()))
                 .sum();
+    }
+
+    /** Of one database. */
+    public long keys(int database) {
+        String counts = fields.get("db" + database);
+        return counts == null ? 0 : keysIn(counts);
+    }
+
+    /** 40 hex digits, which it chooses when it starts: the same under whatever address it is asked. */
+    public String runId() {
+        return text("run_id");
+    }
+
+    public boolean isReplica() {
+        return !text("role").equals("master");
+    }
+
+    public boolean isPartOfACluster() {
+        return text("redis_mode").equals("cluster");
     }
 
     /** Of the snapshot that the server began with. Redis 7.0 counts them. */

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One question that the team asks a restored copy. */
 public final class SmokeTest {
@@ -18,6 +19,16 @@ public final class SmokeTest {
     /** With the database's own settings, read-only; a statement that fails is a difference as well. */
     public static Optional<Difference> run(
             PostgresConnections connections, Database copy, StepToken token, Database.SmokeQuery query) {
+        return run(connections, copy, token, query, PostgresFailures::lineOf);
+    }
+
+    /** @param refusal how a statement that fails is told */
+    public static Optional<Difference> run(
+            PostgresConnections connections,
+            Database copy,
+            StepToken token,
+            Database.SmokeQuery query,
+            Function<SQLException, String> refusal) {
         String subject = "smoke \"" + query.name() + "\"";
         try (Connection connection = connections.open(copy, token);
                 Statement statement = connection.createStatement()) {
@@ -33,7 +44,7 @@ public final class SmokeTest {
                 if (PostgresFailures.isLost(refused)) {
                     throw refused;
                 }
-                return Optional.of(new Difference(subject, EXPECTED, PostgresFailures.lineOf(refused)));
+                return Optional.of(new Difference(subject, EXPECTED, refusal.apply(refused)));
             }
         } catch (SQLException broken) {
             throw PostgresFailures.using(copy, broken);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Looks until a version was healthy several times in a row, or the deadline is over. */
-final class HealthGate {
+public final class HealthGate {
     private final Health health;
     private final String base;
     private final Optional<String> version;
@@ -29,7 +29,8 @@ final class HealthGate {
     }
 
     /** @param version empty means that any will do */
-    HealthGate(Health health, String base, Optional<String> version, List<Effect> effects, Supplier<String> state) {
+    public HealthGate(
+            Health health, String base, Optional<String> version, List<Effect> effects, Supplier<String> state) {
         this.health = health;
         this.base = base;
         this.version = version;
@@ -39,6 +40,10 @@ final class HealthGate {
 
     HealthReport wait(DeployStep step) {
         return wait(step.context(), step);
+    }
+
+    public HealthReport wait(StepContext context) {
+        return wait(context, new Pauses(context, context.token().step())::pause);
     }
 
     HealthReport wait(StepContext context, Waiting waiting) {

@@ -1,6 +1,7 @@
 package dev.windlass.activities.stagingsync;
 
 import dev.windlass.workflows.stagingsync.AnonymizationReport;
+import dev.windlass.workflows.stagingsync.FlushedRedis;
 import dev.windlass.workflows.stagingsync.MaskedCopyReport;
 import dev.windlass.workflows.stagingsync.StagingSyncActivities;
 import dev.windlass.workflows.stagingsync.StagingSyncOrder;
@@ -48,6 +49,24 @@ public final class StagingSyncActivitiesImpl implements StagingSyncActivities {
     @Override
     public String giveUpSwap(StagingSyncOrder order) {
         return syncing(order).giveUpSwap();
+    }
+
+    /** Safe to run twice: what is empty is emptied once more. */
+    @Override
+    public FlushedRedis flush(StagingSyncOrder order) {
+        return syncing(order).flush();
+    }
+
+    /** Safe to run twice: it looks. */
+    @Override
+    public String smoke(StagingSyncOrder order) {
+        return syncing(order).smoke();
+    }
+
+    /** Safe to run twice: both names change in one transaction, and the copy's oid tells whether they have. */
+    @Override
+    public String swapBack(StagingSyncOrder order) {
+        return syncing(order).swapBack();
     }
 
     /** Safe to run twice: what was dropped is not found again. */

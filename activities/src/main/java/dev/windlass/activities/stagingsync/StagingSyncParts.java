@@ -60,6 +60,16 @@ public record StagingSyncParts(BackupParts backup, Requesters requesters) {
                         "configuration"));
     }
 
+    Optional<StagingRedisFlush> redisFlush(Database source, StepContext context) {
+        return sync(source)
+                .redis()
+                .map(redis -> new StagingRedisFlush(
+                        backup.shell(),
+                        context,
+                        redis,
+                        backup.operations().backup().redis()));
+    }
+
     /** How rows are read where masked views are used: as a role that can read nothing else. */
     Optional<Database> reader(Database source) {
         return sync(source)

@@ -67,6 +67,7 @@ public final class StagingSyncPlanningActivitiesImpl implements StagingSyncPlann
         Database target = parts.database(sync.target());
         String digest = parts.digest(source);
         Classification classification = Classifying.read(Path.of(sync.classification()));
+        parts.redisFlush(source, context).ifPresent(StagingRedisFlush::requireThatItCanBeEmptied);
         Owner owner = owner(context, source, target);
         Schema schema = fittingSchema(context, source, classification);
         EnvironmentName environment = new EnvironmentName(target.environment());

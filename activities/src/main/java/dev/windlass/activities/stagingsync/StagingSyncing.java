@@ -11,14 +11,17 @@ import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.stagingsync.Classification;
 import dev.windlass.runbooks.stagingsync.StagingNames;
 import dev.windlass.workflows.kernel.Effect;
+import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Effect.Sql;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.stagingsync.AnonymizationReport;
+import dev.windlass.workflows.stagingsync.FlushedRedis;
 import dev.windlass.workflows.stagingsync.MaskedCopyReport;
 import dev.windlass.workflows.stagingsync.StagingSyncOrder;
 import dev.windlass.workflows.stagingsync.StagingSyncSteps;
+import io.temporal.failure.ApplicationFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ final class StagingSyncing {
     private final NeighbouringDatabases neighbours;
     private final Incoming incoming;
     private final Definitions definitions;
+    private final StagingSwap swap;
 
     StagingSyncing(StagingSyncParts parts, StagingSyncOrder order, StepContext context) {
         this.parts = parts;
@@ -53,6 +57,8 @@ final class StagingSyncing {
         this.neighbours = new NeighbouringDatabases(
                 parts.backup(), maintenance(), context, failed -> QuietFailures.using(target, failed));
         this.definitions = new Definitions(parts, context, source, target, step, name);
+        this.swap =
+                new StagingSwap(neighbours, target, names, name, order.copy().map(MaskedCopyReport::oid));
         this.incoming = new Incoming(parts.connections(), context.token(), target, name, order.owner());
     }
 
@@ -62,7 +68,7 @@ final class StagingSyncing {
 
     MaskedCopyReport copy() {
         clearEarlierAttempt();
-        if (isStaging()) {
+        if (swap.isStaging()) {
             throw StagingSyncFailures.failure(
                     FailureType.PRECONDITION,
                     "the copy of this run is staging already",
@@ -152,7 +158,7 @@ final class StagingSyncing {
 
     List<Long> rewrite() {
         neighbours.endEarlierSessions();
-        requireCopy();
+        swap.requireCopy();
         Optional<List<Long>> before = neighbours.find(name).map(Found::comment).flatMap(RewrittenNote::read);
         if (before.isPresent()) {
             return before.get();
@@ -168,7 +174,7 @@ final class StagingSyncing {
         readers().endEarlierSessions();
         neighbours.endEarlierSessions();
         Classification classification = parts.classification(source, order.classification());
-        requireCopy();
+        swap.requireCopy();
         step.effects().forEach(context::begun);
         int streams = parts.sync(source).streams();
         MaskedCopy copy =
@@ -182,36 +188,45 @@ final class StagingSyncing {
     }
 
     String swap() {
-        neighbours.endEarlierSessions();
-        String replaced = names.replaced().replace("{token}", name);
-        if (isStaging()) {
-            return replaced;
-        }
-        requireCopy();
-        List<Sql> statements = step.statements();
-        try {
-            change("close staging", statements.get(0));
-            change("end all sessions", statements.get(1));
-            change("change the names", statements.get(2));
-        } catch (RuntimeException failed) {
-            try {
-                giveUpSwap();
-            } catch (RuntimeException alsoFailed) {
-                failed.addSuppressed(alsoFailed);
-            }
-            throw failed;
-        }
-        return replaced;
+        return swap.swap(step);
     }
 
     String giveUpSwap() {
-        if (isStaging()) {
-            return "staging is the masked copy";
+        return swap.giveUp(step);
+    }
+
+    String swapBack() {
+        swap.back(step);
+        parts.backup().shell().fence(context);
+        List<Command> flush = step.undo().stream()
+                .filter(Command.class::isInstance)
+                .map(Command.class::cast)
+                .toList();
+        String standing = "staging is what it was again";
+        try {
+            parts.redisFlush(source, context).filter(named -> !flush.isEmpty()).ifPresent(redis -> redis.flush(flush));
+            return standing;
+        } catch (ApplicationFailure failed) {
+            return standing + ", and its Redis may hold what it cached of the copy: " + failed.getOriginalMessage();
         }
-        if (neighbours.find(target.database()).filter(found -> !found.isOpen()).isPresent()) {
-            change("open staging", (Sql) step.undo().getFirst());
-        }
-        return "staging is as it was";
+    }
+
+    String smoke() {
+        neighbours.endEarlierSessions();
+        return new StagingSmoke(
+                        parts.connections(), context, target, parts.sync(source).app())
+                .look(step);
+    }
+
+    FlushedRedis flush() {
+        parts.backup().shell().fence(context);
+        return parts.redisFlush(source, context)
+                .orElseThrow(() -> StagingSyncFailures.failure(
+                        FailureType.PRECONDITION,
+                        "staging_sync of ops.yml names no redis any more",
+                        "empty it by hand, by the last command of the step",
+                        "redis"))
+                .flush(step.commands());
     }
 
     List<String> clear() {
@@ -243,26 +258,5 @@ final class StagingSyncing {
 
     private void change(String what, Sql statement) {
         neighbours.change(what, statement, failed -> QuietFailures.using(target, failed));
-    }
-
-    private long oid() {
-        return order.copy().map(MaskedCopyReport::oid).orElse(-1L);
-    }
-
-    private boolean isStaging() {
-        return neighbours
-                .find(target.database())
-                .filter(found -> found.oid() == oid())
-                .isPresent();
-    }
-
-    private void requireCopy() {
-        if (neighbours.find(name).filter(found -> found.oid() == oid()).isEmpty()) {
-            throw StagingSyncFailures.failure(
-                    FailureType.PRECONDITION,
-                    "the copy is not there any more",
-                    "somebody has dropped it; start another run",
-                    "swapped");
-        }
     }
 }

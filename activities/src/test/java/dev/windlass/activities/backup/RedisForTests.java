@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A Redis server of a test's own, on a socket in a directory of its own, with a password. */
-final class RedisForTests implements AutoCloseable {
-    static final String SOCKET = "queues/redis.sock";
-    static final String PASSWORD = "a password of Redis";
+public final class RedisForTests implements AutoCloseable {
+    public static final String SOCKET = "queues/redis.sock";
+    public static final String PASSWORD = "a password of Redis";
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -27,12 +27,12 @@ final class RedisForTests implements AutoCloseable {
         this.server = server;
     }
 
-    static RedisForTests start(Path directory) {
+    public static RedisForTests start(Path directory) {
         return at(directory.resolve(SOCKET), "dump.rdb");
     }
 
     /** @param snapshot what it begins with, beside the socket */
-    static RedisForTests at(Path socket, String snapshot) {
+    public static RedisForTests at(Path socket, String snapshot) {
         try {
             Path own = Files.createDirectories(socket.resolveSibling(""));
             Process server = new ProcessBuilder("redis-server", "-")
@@ -66,7 +66,7 @@ final class RedisForTests implements AutoCloseable {
     }
 
     /** What redis-cli prints for one command. */
-    String call(String... words) {
+    public String call(String... words) {
         List<String> argv = new ArrayList<>(List.of("redis-cli", "-s", socket.toString()));
         argv.addAll(List.of(words));
         ProcessBuilder client = new ProcessBuilder(argv).redirectErrorStream(true);
@@ -84,7 +84,7 @@ final class RedisForTests implements AutoCloseable {
         return server.isAlive();
     }
 
-    void kill() {
+    public void kill() {
         server.destroyForcibly();
         try {
             server.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -118,6 +118,8 @@ class ClassifyingTest {
                         new DatabaseName("staging"),
                         Duration.ofHours(1),
                         2,
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty())));
     }
 }

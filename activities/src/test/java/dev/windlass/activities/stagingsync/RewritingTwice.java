@@ -1,6 +1,7 @@
 package dev.windlass.activities.stagingsync;
 
 import dev.windlass.workflows.stagingsync.AnonymizationReport;
+import dev.windlass.workflows.stagingsync.FlushedRedis;
 import dev.windlass.workflows.stagingsync.MaskedCopyReport;
 import dev.windlass.workflows.stagingsync.StagingSyncActivities;
 import dev.windlass.workflows.stagingsync.StagingSyncOrder;
@@ -37,6 +38,24 @@ record RewritingTwice(StagingSyncActivities real) implements StagingSyncActiviti
     @Override
     public String giveUpSwap(StagingSyncOrder order) {
         return real.giveUpSwap(order);
+    }
+
+    @Override
+    public FlushedRedis flush(StagingSyncOrder order) {
+        FlushedRedis first = real.flush(order);
+        real.flush(order);
+        return first;
+    }
+
+    @Override
+    public String smoke(StagingSyncOrder order) {
+        return real.smoke(order);
+    }
+
+    @Override
+    public String swapBack(StagingSyncOrder order) {
+        real.swapBack(order);
+        return real.swapBack(order);
     }
 
     @Override

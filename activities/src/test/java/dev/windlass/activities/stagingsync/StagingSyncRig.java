@@ -8,6 +8,7 @@ import dev.windlass.activities.audit.AuditLog;
 import dev.windlass.activities.backup.BackupParts;
 import dev.windlass.activities.backup.GrowingDatabase;
 import dev.windlass.activities.backup.PostgresConnections;
+import dev.windlass.activities.backup.RedisForTests;
 import dev.windlass.activities.effects.RecordedEffects;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.activities.effects.TestFiles;
@@ -70,14 +71,26 @@ final class StagingSyncRig implements AutoCloseable {
     private volatile Optional<StepId> failing = Optional.empty();
 
     private final String more;
+    private final String backup;
+    private final String target;
 
     StagingSyncRig() {
         this("");
     }
 
-    /** @param more of staging_sync in ops.yml */
     StagingSyncRig(String more) {
+        this(more, "", "");
+    }
+
+    /**
+     * @param more of staging_sync in ops.yml
+     * @param backup more of backup
+     * @param target more of staging's database
+     */
+    StagingSyncRig(String more, String backup, String target) {
+        this.target = target;
         this.more = more;
+        this.backup = backup;
         try {
             directory = Files.createTempDirectory("windlass-sync");
         } catch (IOException broken) {
@@ -101,7 +114,7 @@ final class StagingSyncRig implements AutoCloseable {
 
     private BackupParts parts() {
         Operations operations = operations();
-        Secrets secrets = new EnvironmentSecrets(Map.of());
+        Secrets secrets = new EnvironmentSecrets(Map.of("REDIS_OF_TESTS", RedisForTests.PASSWORD));
         AgeSealedFiles sealedFiles = new AgeSealedFiles(secrets);
         return new BackupParts(
                 operations,
@@ -138,9 +151,10 @@ final class StagingSyncRig implements AutoCloseable {
                                     + ", staging_sync: {classification: " + file + ", target: shop-staging" + more
                                     + "}}",
                             "  shop-staging: {database: " + staging.database() + ", environment: staging" + server
-                                    + "}",
+                                    + target + "}",
                             "backup:",
                             "  recipients: [age1u0nfwjeetx8lezqw8dg7uh9qyawk80a7snam30eyzl4zctjyp5dqh99r0y]",
+                            "  " + backup,
                             ""));
             return switch (OpsFile.read(ops)) {
                 case OpsFileReading.Accepted accepted -> accepted.operations();

@@ -38,6 +38,11 @@ public final class RedisSteps {
         return client(server, List.of(), List.of("INFO"), new Channel.None(), Access.READS);
     }
 
+    /** @param words of redis-cli: its further options, and the command */
+    public static Command ask(RedisServer server, Access access, String... words) {
+        return client(server, List.of(), List.of(words), new Channel.None(), access);
+    }
+
     Step save(RedisServer server, List<String> recipients) {
         BackupPolicy policy = operations.backup();
         return Step.of(

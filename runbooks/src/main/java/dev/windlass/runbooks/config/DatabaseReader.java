@@ -23,7 +23,10 @@ final class DatabaseReader {
 
     private DatabaseReader() {}
 
-    static SortedMap<DatabaseName, Database> readAll(Section root) {
+    /** @param syncs what is looked at once more when the rest of ops.yml is known */
+    record Reading(SortedMap<DatabaseName, Database> all, StagingSyncReader syncs) {}
+
+    static Reading readAll(Section root) {
         SortedMap<DatabaseName, Database> databases = new TreeMap<>();
         Map<String, Section> sections = root.named("databases");
         if (sections.isEmpty() && !root.hasItems("databases")) {
@@ -42,7 +45,7 @@ final class DatabaseReader {
             sync.ifPresent(good -> databases.computeIfPresent(
                     new DatabaseName(name), (same, database) -> database.withStagingSync(good)));
         });
-        return databases;
+        return new Reading(databases, syncs);
     }
 
     private static Optional<DatabaseName> name(String name, Section section) {

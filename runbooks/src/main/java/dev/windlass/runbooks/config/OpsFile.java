@@ -70,7 +70,8 @@ public final class OpsFile {
     private static Operations readRoot(Node document, Problems problems) {
         Section root = Section.of(problems, KeyPath.ROOT, document, document);
         root.need("version", VERSION);
-        SortedMap<DatabaseName, Database> databases = DatabaseReader.readAll(root);
+        DatabaseReader.Reading read = DatabaseReader.readAll(root);
+        SortedMap<DatabaseName, Database> databases = read.all();
         SortedMap<StoreName, Store> stores = StoreReader.readAll(root);
         SortedMap<PersonName, Person> people = PeopleReader.readAll(root);
         String team = root.need("team", TEAM);
@@ -90,6 +91,7 @@ public final class OpsFile {
                 new ClustersReader(databases, stores).readAll(root),
                 DnsReader.read(root));
         Directories.requireApart(operations, backup, root);
+        read.syncs().requireApartFrom(operations.backup().redis());
         root.refuseOtherKeys();
         return operations;
     }

@@ -55,7 +55,7 @@ final class ServiceReader {
                 return host;
             });
 
-    private static final Form<String> ADDRESS = new Form<>(
+    static final Form<String> ADDRESS = new Form<>(
             "the URL at which the app answers, such as https://shop.example.com",
             NetworkForms.PAGE.standIn(),
             scalar -> {

@@ -13,8 +13,19 @@ import java.util.Optional;
  * @param keepOld how long the replaced one can still be had back
  * @param streams tables that are copied at the same time
  * @param reader the role that reads the masked views of production; without it, masks stand in the statements alone
+ * @param redis what staging caches in; emptied right after the swap
+ * @param app what is asked whether it works after the swap; staging is put back when it does not
  */
 public record StagingSync(
-        String classification, DatabaseName target, Duration keepOld, int streams, Optional<Reader> reader) {
+        String classification,
+        DatabaseName target,
+        Duration keepOld,
+        int streams,
+        Optional<Reader> reader,
+        Optional<StagingRedis> redis,
+        Optional<App> app) {
+    /** @param address without / at the end; the paths of {@code health} stand behind it */
+    public record App(String address, Target.Health health) {}
+
     public record Reader(String user, Optional<SecretReference> password) {}
 }

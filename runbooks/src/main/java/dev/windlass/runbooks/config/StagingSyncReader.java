@@ -1,7 +1,10 @@
 package dev.windlass.runbooks.config;
 
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.RedisName;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** {@code databases.NAME.staging_sync:}, read when all databases are known. */
@@ -9,8 +12,11 @@ final class StagingSyncReader {
     private static final Form<Duration> KEEP_OLD = Forms.duration(Duration.ofHours(1), Duration.ofDays(30));
     private static final Form<String> USER = Forms.text("a role of PostgreSQL", 63);
     private static final Form<Integer> STREAMS = Forms.number(1, 16);
+    private static final RedisName REDIS = new RedisName("staging");
+    private static final Form<Integer> REDIS_DATABASE = Forms.number(0, 1_000_000);
 
     private final Map<DatabaseName, Database> databases;
+    private final Map<Section, RedisServer> redisSections = new LinkedHashMap<>();
 
     StagingSyncReader(Map<DatabaseName, Database> databases) {
         this.databases = databases;
@@ -22,7 +28,9 @@ final class StagingSyncReader {
                 section.need("target", Forms.DATABASE.and(target -> requireAnother(source, target))),
                 section.get("keep_old", KEEP_OLD, Duration.ofHours(24)),
                 section.get("streams", STREAMS, 2),
-                section.findSection("reader").map(StagingSyncReader::reader));
+                section.findSection("reader").map(StagingSyncReader::reader),
+                section.findSection("redis").map(this::redis),
+                section.findSection("app").map(StagingSyncReader::app));
         section.refuseOtherKeys();
         return sync;
     }
@@ -32,6 +40,31 @@ final class StagingSyncReader {
                 new StagingSync.Reader(section.need("user", USER), section.find("password", SecretForm.SECRET));
         section.refuseOtherKeys();
         return reader;
+    }
+
+    private static StagingSync.App app(Section section) {
+        StagingSync.App app = new StagingSync.App(
+                section.need("address", ServiceReader.ADDRESS), HealthReader.readHealth(section.section("health")));
+        section.refuseOtherKeys();
+        return app;
+    }
+
+    /** Another than those of backups: what is emptied must not be production's. */
+    private StagingRedis redis(Section section) {
+        StagingRedis redis =
+                new StagingRedis(RedisReader.read(REDIS, section), section.need("database", REDIS_DATABASE));
+        section.refuseOtherKeys();
+        redisSections.put(section, redis.server());
+        return redis;
+    }
+
+    /** @param backedUp known only when the rest of ops.yml is */
+    void requireApartFrom(List<RedisServer> backedUp) {
+        redisSections.forEach((section, server) -> backedUp.stream()
+                .filter(server::isAt)
+                .forEach(other -> section.reportItself(
+                        server.place() + " is backup.redis." + other.name() + " as well",
+                        "name staging's own server: it is emptied when staging is replaced")));
     }
 
     private void requireAnother(String sourceName, DatabaseName targetName) throws Misfit {

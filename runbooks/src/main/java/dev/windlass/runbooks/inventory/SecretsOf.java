@@ -3,6 +3,7 @@ package dev.windlass.runbooks.inventory;
 import dev.windlass.runbooks.config.App;
 import dev.windlass.runbooks.config.Notifications;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.StagingSync;
 import dev.windlass.runbooks.config.Store;
 import dev.windlass.runbooks.config.Target;
 import dev.windlass.workflows.kernel.SecretReference;
@@ -17,6 +18,9 @@ final class SecretsOf {
     static List<SecretReference> operations(Operations operations) {
         return Stream.of(
                         operations.databases().values().stream().flatMap(database -> database.password().stream()),
+                        operations.databases().values().stream()
+                                .flatMap(database -> database.stagingSync().stream())
+                                .flatMap(SecretsOf::stagingSync),
                         operations.stores().values().stream().flatMap(SecretsOf::store),
                         operations.clusters().values().stream()
                                 .flatMap(cluster ->
@@ -26,6 +30,13 @@ final class SecretsOf {
                         operations.apps().values().stream().flatMap(SecretsOf::app))
                 .flatMap(secrets -> secrets)
                 .toList();
+    }
+
+    private static Stream<SecretReference> stagingSync(StagingSync sync) {
+        return Stream.of(
+                        sync.reader().flatMap(StagingSync.Reader::password),
+                        sync.redis().flatMap(redis -> redis.server().password()))
+                .flatMap(Optional::stream);
     }
 
     private static Stream<SecretReference> store(Store store) {

@@ -4,6 +4,7 @@ import dev.windlass.runbooks.backup.BackupCommands;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.StagingSync;
+import dev.windlass.runbooks.deploy.HealthCalls;
 import dev.windlass.runbooks.notify.NotificationSteps;
 import dev.windlass.workflows.approvals.ApprovalPolicy;
 import dev.windlass.workflows.kernel.Access;
@@ -13,6 +14,7 @@ import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Effect.Sql;
 import dev.windlass.workflows.kernel.HostName;
 import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Sorted;
@@ -22,6 +24,7 @@ import dev.windlass.workflows.stagingsync.StagingSyncRequest;
 import dev.windlass.workflows.stagingsync.StagingSyncSteps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,7 +54,12 @@ public final class PlanOfStagingSync {
         if (!seen.rules().own().statements().isEmpty()) {
             steps.add(rewrite(seen.rules().own().statements()));
         }
-        steps.addAll(List.of(scan(), swap(names), clear(names)));
+        steps.addAll(List.of(scan(), swap(names)));
+        sync.redis()
+                .ifPresent(redis ->
+                        steps.add(RedisFlush.step(redis, operations.backup().redis())));
+        smoke().ifPresent(steps::add);
+        steps.add(clear(names));
         NotificationSteps.tell(StagingSyncSteps.NOTIFY, operations.notifications(), "Tell the team")
                 .ifPresent(steps::add);
         return new StagingSyncPlan(
@@ -127,8 +135,35 @@ public final class PlanOfStagingSync {
                         "End the sessions of " + target.name() + " and let the copy take its name; what it was is kept",
                         List.of(names.closeLive(), names.endSessions(), names.swap()))
                 .withPrecondition("the copy is the one that was made and scanned")
-                .withUndo(List.of(names.openLive()))
+                .withUndo(undoOfSwap(names))
                 .withSlots("token");
+    }
+
+    /** The first opens staging again when the names have not changed; the others are for when they have. */
+    private List<Effect> undoOfSwap(StagingNames names) {
+        List<Effect> undo = new ArrayList<>(
+                List.of(names.openLive(), names.closeLive(), names.endSessionsAgain(), names.swapBack()));
+        sync.redis()
+                .ifPresent(redis -> undo.addAll(
+                        RedisFlush.commands(redis, operations.backup().redis())));
+        return undo;
+    }
+
+    /** What the team has said of the target, and of the app: all of it looks only. */
+    private Optional<Step> smoke() {
+        List<Effect> effects = new ArrayList<>();
+        target.smoke()
+                .forEach(
+                        query -> effects.add(new Sql(Access.READS, target.name().value(), query.sql())));
+        sync.app().ifPresent(app -> effects.addAll(HealthCalls.at(app.address(), app.health())));
+        return effects.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Step.of(
+                                StagingSyncSteps.SMOKE,
+                                "Look whether " + target.name()
+                                        + " works; if not, the names are changed back and the copy is dropped",
+                                effects)
+                        .withPrecondition("what staging was is still kept"));
     }
 
     private Step clear(StagingNames names) {
@@ -177,6 +212,17 @@ public final class PlanOfStagingSync {
         return operations.state() + "/staging-sync/" + token + "." + section + ".sql";
     }
 
+    private String smokeWords() {
+        List<String> words = new ArrayList<>();
+        if (!target.smoke().isEmpty()) {
+            words.add(Quantities.plural(target.smoke().size(), "statement") + " of " + target.name());
+        }
+        sync.app().ifPresent(app -> words.add(app.address() + app.health().path()));
+        return words.isEmpty()
+                ? "nobody looks whether staging works: neither smoke of " + target.name() + " nor staging_sync.app"
+                : String.join(", ", words) + "; when it fails, staging is put back";
+    }
+
     private SortedMap<String, String> resolved(StagingSyncObservation seen, StagingNames names) {
         SortedMap<String, String> words = new TreeMap<>();
         words.put("classification", sync.classification() + ", " + seen.classification());
@@ -188,6 +234,12 @@ public final class PlanOfStagingSync {
         words.put(
                 "target", target.name() + " at " + target.host() + ":" + target.port() + ", owned by " + seen.owner());
         words.put("kept", names.replaced());
+        words.put("smoke", smokeWords());
+        words.put(
+                "redis",
+                sync.redis()
+                        .map(redis -> redis.words() + " is emptied")
+                        .orElse("none named in staging_sync: what staging caches stays as it is"));
         words.put("the copy is", "pseudonymised: direct identifiers are removed. It is not anonymous");
         words.put(
                 "rows are read",

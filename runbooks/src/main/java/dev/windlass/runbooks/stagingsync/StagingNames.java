@@ -56,6 +56,16 @@ public record StagingNames(String live, String owner) {
         return new DatabaseNames(live).endSessionsIn("{token}");
     }
 
+    /** The live one and what it was: nobody is in the latter but by hand. */
+    public Sql endSessionsAgain() {
+        return new DatabaseNames(live).endSessionsIn(replaced());
+    }
+
+    /** In one transaction; the copy has its own name again, and is closed. */
+    public Sql swapBack() {
+        return new DatabaseNames(live).swapWith(replaced(), "{token}");
+    }
+
     /** All of it or nothing: owner, rights and settings of what is staging now, then both names; then it is open. */
     public Sql swap() {
         DatabaseNames names = new DatabaseNames(live);

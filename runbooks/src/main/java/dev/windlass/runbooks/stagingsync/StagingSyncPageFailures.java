@@ -2,6 +2,7 @@ package dev.windlass.runbooks.stagingsync;
 
 import static dev.windlass.workflows.kernel.FailureType.COMMAND_FAILED;
 import static dev.windlass.workflows.kernel.FailureType.CONFIGURATION;
+import static dev.windlass.workflows.kernel.FailureType.DATABASE_UNREACHABLE;
 import static dev.windlass.workflows.kernel.FailureType.PRECONDITION;
 
 import dev.windlass.workflows.kernel.Failure;
@@ -58,7 +59,32 @@ final class StagingSyncPageFailures {
                         PRECONDITION,
                         "the copy is not there any more",
                         "somebody has dropped it; start another run",
-                        "swapped"));
+                        "swapped"),
+                failure(
+                        PRECONDITION,
+                        "{target} does not work with the masked copy: {what}",
+                        "see whether a migration is missing in staging, or a mask breaks what the app reads; staging was put back",
+                        "smoke"),
+                failure(
+                        PRECONDITION,
+                        "what staging was is not there any more as {replaced}",
+                        "staging is the masked copy and stays it; look why it does not work, or start another run",
+                        "smoke"),
+                failure(
+                        PRECONDITION,
+                        "{staging} of staging_sync.redis and {other} of {name} are one and the same Redis server",
+                        "name staging's own server, or take redis out of staging_sync: it is emptied",
+                        "redis"),
+                failure(
+                        CONFIGURATION,
+                        "Redis at {server} refused a command: {said}",
+                        "correct user, password and database of {key}; a user needs the commands INFO, EVAL, SELECT and FLUSHDB",
+                        "redis"),
+                failure(
+                        DATABASE_UNREACHABLE,
+                        "Redis at {server} did not answer: {said}",
+                        "start it, or correct host and port of {key}; nothing is emptied while nobody can tell it from production's",
+                        "redis"));
     }
 
     private static Failure failure(FailureType type, String fact, String hint, String place) {

@@ -3,11 +3,16 @@ package dev.windlass.runbooks.stagingsync;
 import dev.windlass.runbooks.backup.PageSample;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.RedisServer;
+import dev.windlass.runbooks.config.StagingRedis;
 import dev.windlass.runbooks.config.StagingSync;
+import dev.windlass.runbooks.config.Target;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.RedisName;
+import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.stagingsync.StagingSyncRequest;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +22,26 @@ import java.util.Optional;
 /** A small shop and its staging, from which the plan on the page is made. */
 final class StagingSyncPageSample {
     private static final DatabaseName STAGING = new DatabaseName("shop-staging");
+
+    private static final StagingRedis REDIS = new StagingRedis(
+            new RedisServer(
+                    new RedisName("staging"),
+                    "127.0.0.1",
+                    6380,
+                    Optional.empty(),
+                    Optional.of(new SecretReference("env:STAGING_REDIS_PASSWORD"))),
+            0);
+
+    private static final StagingSync.App APP = new StagingSync.App(
+            "https://staging.example.com",
+            new Target.Health(
+                    "/api/health",
+                    200,
+                    Optional.empty(),
+                    "/api/version",
+                    3,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(60)));
 
     private static final StagingOwn OWN = new StagingOwn(
             List.of(
@@ -38,9 +63,15 @@ final class StagingSyncPageSample {
                 source.user(),
                 source.password(),
                 source.tools(),
-                List.of());
+                List.of(new Database.SmokeQuery("somebody can log in", "SELECT count(*) > 0 FROM users")));
         StagingSync sync = new StagingSync(
-                "/etc/windlass/shop.classification.yml", STAGING, Duration.ofHours(24), 2, Optional.empty());
+                "/etc/windlass/shop.classification.yml",
+                STAGING,
+                Duration.ofHours(24),
+                2,
+                Optional.empty(),
+                Optional.of(REDIS),
+                Optional.of(APP));
         StagingSyncObservation seen = new StagingSyncObservation(
                 "shop_app",
                 "sha256:" + "0".repeat(64),

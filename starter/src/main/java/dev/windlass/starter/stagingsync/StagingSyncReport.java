@@ -42,6 +42,10 @@ final class StagingSyncReport implements Runbook.Report<StagingSyncOutcome> {
                                         .map(String::valueOf)
                                         .collect(Collectors.joining(", "))
                                 + " rows\n")
+                + synced.flushed()
+                        .map(redis -> "emptied:      " + redis.place() + ", which had " + redis.keys() + " keys\n")
+                        .orElse("")
+                + synced.smoked().map(good -> "works:        " + good + "\n").orElse("")
                 + "kept:         what it was, as " + synced.replaced() + ", until a sync after the hours of keep_old\n"
                 + lines("dropped:      ", synced.dropped())
                 + lines("NOT WELL: ", synced.problems())

@@ -45,6 +45,33 @@ public interface StagingSyncActivities {
     @ActivityMethod(name = "GiveUpSwapOfStaging")
     String giveUpSwap(StagingSyncOrder order);
 
+    /**
+     * Empties what staging caches in.
+     *
+     * @throws io.temporal.failure.ApplicationFailure PRECONDITION (it is production's, a replica), CONFIGURATION,
+     *     DATABASE_UNREACHABLE, COMMAND_FAILED, SECRET_MISSING
+     */
+    @ActivityMethod(name = "FlushStagingRedis")
+    FlushedRedis flush(StagingSyncOrder order);
+
+    /**
+     * Looks whether staging works.
+     *
+     * @return what was good, in words
+     * @throws io.temporal.failure.ApplicationFailure PRECONDITION: it does not; DATABASE_UNREACHABLE
+     */
+    @ActivityMethod(name = "SmokeStaging")
+    String smoke(StagingSyncOrder order);
+
+    /**
+     * Undoes a swap that was done: staging is what it was, and the copy has its own name again, closed.
+     *
+     * @return what is true of staging, in words
+     * @throws io.temporal.failure.ApplicationFailure PRECONDITION: what staging was is not there any more
+     */
+    @ActivityMethod(name = "SwapStagingBack")
+    String swapBack(StagingSyncOrder order);
+
     /** @return names of databases that earlier runs had replaced, and that were dropped now */
     @ActivityMethod(name = "DropReplacedStaging")
     List<String> clear(StagingSyncOrder order);

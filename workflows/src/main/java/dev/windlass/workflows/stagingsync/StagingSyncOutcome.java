@@ -25,6 +25,8 @@ public sealed interface StagingSyncOutcome {
      * @param problems what did not go well after staging was replaced
      * @param report what the copy is; empty for runs from before there was one
      * @param rewritten rows that each statement of after_sql has changed
+     * @param flushed what staging caches in, where ops.yml names it and it could be emptied
+     * @param smoked what was good after the swap, in words; empty where nobody has looked
      */
     record Synced(
             DatabaseName source,
@@ -39,7 +41,9 @@ public sealed interface StagingSyncOutcome {
             Duration took,
             List<String> undelivered,
             Optional<AnonymizationReport> report,
-            List<Long> rewritten)
+            List<Long> rewritten,
+            Optional<FlushedRedis> flushed,
+            Optional<String> smoked)
             implements StagingSyncOutcome {
         public Synced {
             rewritten = List.copyOf(Objects.requireNonNullElse(rewritten, List.of()));

@@ -20,6 +20,8 @@ final class StagingSyncRun {
     private List<Long> rewritten = List.of();
     private Optional<AnonymizationReport> report = Optional.empty();
     private String replaced = "";
+    private Optional<FlushedRedis> flushed = Optional.empty();
+    private Optional<String> smoked = Optional.empty();
     private List<String> dropped = List.of();
     private String standing = "staging is as it was";
 
@@ -41,6 +43,15 @@ final class StagingSyncRun {
             swap();
         } catch (TemporalFailure failed) {
             Workflow.newDetachedCancellationScope(this::dropCopy).run();
+            throw failed;
+        }
+        try {
+            flush();
+            smoke();
+        } catch (TemporalFailure failed) {
+            if (plan.plan().hasStep(StagingSyncSteps.SMOKE)) {
+                Workflow.newDetachedCancellationScope(this::swapBack).run();
+            }
             throw failed;
         }
         clear();
@@ -90,18 +101,53 @@ final class StagingSyncRun {
         StagingSyncStubs.undoing(step).dropCopy(order(step));
     }
 
-    /** Staging is new, whatever comes of this. */
+    private void flush() {
+        if (plan.plan().hasStep(StagingSyncSteps.FLUSH)) {
+            Step step = step(StagingSyncSteps.FLUSH);
+            afterwards("staging's Redis still holds what it cached of the staging before: ", () -> {
+                FlushedRedis emptied = timeline.during(
+                        step.id(), () -> StagingSyncStubs.changing(step).flush(order(step)));
+                timeline.remark(step.id(), emptied.keys() + " keys");
+                flushed = Optional.of(emptied);
+            });
+        }
+    }
+
+    private void smoke() {
+        if (plan.plan().hasStep(StagingSyncSteps.SMOKE)) {
+            Step step = step(StagingSyncSteps.SMOKE);
+            String good = timeline.during(
+                    step.id(), () -> StagingSyncStubs.smoking(step).smoke(order(step)));
+            timeline.remark(step.id(), good);
+            smoked = Optional.of(good);
+        }
+    }
+
+    /** Nobody has seen that the copy works, so staging is what it was again; the copy goes. */
+    private void swapBack() {
+        Step step = step(StagingSyncSteps.SWAP);
+        standing = "staging is the masked copy, which nobody has seen work; what it was is kept as " + replaced;
+        standing = StagingSyncStubs.undoing(step).swapBack(order(step));
+        dropCopy();
+    }
+
     private void clear() {
         Step step = step(StagingSyncSteps.CLEAR);
+        afterwards(
+                "what earlier runs had replaced could not be dropped: ",
+                () -> dropped = timeline.during(
+                        step.id(), () -> StagingSyncStubs.changing(step).clear(order(step))));
+    }
+
+    /** Staging is new, whatever comes of this: what fails is told. */
+    private void afterwards(String told, Runnable work) {
         try {
-            dropped = timeline.during(
-                    step.id(), () -> StagingSyncStubs.changing(step).clear(order(step)));
+            work.run();
         } catch (ActivityFailure failed) {
             if (failed.getCause() instanceof CanceledFailure) {
                 throw failed;
             }
-            problems.add(
-                    "what earlier runs had replaced could not be dropped: " + StagingSyncWorkflowImpl.reason(failed));
+            problems.add(told + StagingSyncWorkflowImpl.reason(failed));
         }
     }
 
@@ -119,7 +165,9 @@ final class StagingSyncRun {
                 took,
                 undelivered,
                 report.filter(told -> !told.classification().isEmpty()),
-                rewritten);
+                rewritten,
+                flushed,
+                smoked);
     }
 
     private Step step(StepId id) {

@@ -10,6 +10,12 @@ public final class StagingSyncSteps {
 
     public static final StepId SCAN = StepId.of("scan");
     public static final StepId SWAP = StepId.of("swap");
+    /** Only where ops.yml names a Redis of staging. */
+    public static final StepId FLUSH = StepId.of("flush");
+
+    /** Only where ops.yml says how staging is known to work. */
+    public static final StepId SMOKE = StepId.of("smoke");
+
     public static final StepId CLEAR = StepId.of("clear");
     public static final StepId NOTIFY = StepId.of("notify");
 

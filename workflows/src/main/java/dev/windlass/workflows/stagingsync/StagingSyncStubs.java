@@ -39,6 +39,11 @@ final class StagingSyncStubs {
         return stub(step.title(), Duration.ofMinutes(10), retry(8, Duration.ofSeconds(30)));
     }
 
+    /** A health check may have an hour. What is wrong stays wrong: only a server that restarts is asked again. */
+    static StagingSyncActivities smoking(Step step) {
+        return stub(step.title(), Duration.ofHours(3), retry(5, Duration.ofSeconds(30)));
+    }
+
     /** Nothing may stay behind: it tries for half an hour. */
     static StagingSyncActivities undoing(Step step) {
         return stub("undo: " + step.title(), Duration.ofMinutes(10), retry(30, Duration.ofMinutes(1)));

@@ -59,7 +59,8 @@ class ReplayTest {
                         "restore.json",
                         "restore-files.json",
                         "restore-test.json",
-                        "staging-sync.json");
+                        "staging-sync.json",
+                        "staging-sync-with-redis.json");
     }
 
     @ParameterizedTest

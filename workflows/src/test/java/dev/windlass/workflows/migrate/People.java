@@ -28,6 +28,7 @@ public final class People implements NotifyActivities, AuditActivities, Approval
     public static final EnvironmentName PROD = new EnvironmentName("prod");
 
     public final List<String> headlines = new CopyOnWriteArrayList<>();
+    public final List<String> lines = new CopyOnWriteArrayList<>();
     public final List<String> audit = new CopyOnWriteArrayList<>();
     public final List<QuestionView> shown = new CopyOnWriteArrayList<>();
 
@@ -43,6 +44,7 @@ public final class People implements NotifyActivities, AuditActivities, Approval
     @Override
     public PostReceipt post(NoticeOrder order) {
         headlines.add(order.notice().headline());
+        lines.addAll(order.notice().lines());
         return new PostReceipt(order.channel(), "1", PostReceipt.Delivery.POSTED);
     }
 

@@ -9,16 +9,20 @@ import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.migrate.People;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Plans the same again and again, but for the first few times. */
 final class FakePlanning implements StagingSyncPlanningActivities {
+    private static final Set<StepId> OPTIONAL =
+            Set.of(StagingSyncSteps.REWRITE, StagingSyncSteps.FLUSH, StagingSyncSteps.SMOKE);
+
     private final Optional<ApprovalPolicy> policy;
-    private final boolean rewriting;
+    private final Set<StepId> more;
     private int others;
 
-    FakePlanning(Optional<ApprovalPolicy> policy, int others, boolean rewriting) {
-        this.rewriting = rewriting;
+    FakePlanning(Optional<ApprovalPolicy> policy, int others, Set<StepId> more) {
+        this.more = more;
         this.policy = policy;
         this.others = others;
     }
@@ -35,9 +39,11 @@ final class FakePlanning implements StagingSyncPlanningActivities {
                         StagingSyncSteps.REWRITE,
                         StagingSyncSteps.SCAN,
                         StagingSyncSteps.SWAP,
+                        StagingSyncSteps.FLUSH,
+                        StagingSyncSteps.SMOKE,
                         StagingSyncSteps.CLEAR,
                         StagingSyncSteps.NOTIFY)
-                .filter(id -> rewriting || !id.equals(StagingSyncSteps.REWRITE))
+                .filter(id -> more.contains(id) || !OPTIONAL.contains(id))
                 .map(FakePlanning::step)
                 .toList();
         Plan plan = Plan.of(

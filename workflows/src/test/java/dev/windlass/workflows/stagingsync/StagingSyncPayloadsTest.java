@@ -60,11 +60,13 @@ class StagingSyncPayloadsTest {
                 Duration.ofSeconds(42),
                 List.of(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
         String json = CONVERTER.toPayload(now).orElseThrow().getData().toStringUtf8();
-        String before = json.replaceAll(",\"(report|rewritten)\":(null|\\[])", "");
+        String before = json.replaceAll(",\"(report|rewritten|flushed|smoked)\":(null|\\[])", "");
 
-        assertThat(before).doesNotContain("rewritten", "\"report\"");
+        assertThat(before).doesNotContain("rewritten", "flushed", "smoked", "\"report\"");
         assertThat(read(before, StagingSyncOutcome.class)).isEqualTo(now);
     }
 

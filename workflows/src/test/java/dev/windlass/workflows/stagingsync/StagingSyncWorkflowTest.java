@@ -22,6 +22,7 @@ import dev.windlass.workflows.kernel.LockWorkflowImpl;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.RunAttributes;
 import dev.windlass.workflows.kernel.Sorted;
+import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.kernel.TaskQueues;
 import dev.windlass.workflows.migrate.People;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -36,8 +37,10 @@ import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,7 +54,7 @@ class StagingSyncWorkflowTest {
 
     private final FakeSync sync = new FakeSync();
     private final People people = new People();
-    private boolean rewriting;
+    private final Set<StepId> more = new HashSet<>();
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(environment());
 
     private static TestEnvironmentOptions environment() {
@@ -81,7 +84,7 @@ class StagingSyncWorkflowTest {
                 LockWorkflowImpl.class);
         runs.registerActivitiesImplementations(sync, people);
         temporal.newWorker(TaskQueues.PLANNING)
-                .registerActivitiesImplementations(new FakePlanning(policy, others, rewriting));
+                .registerActivitiesImplementations(new FakePlanning(policy, others, more));
         temporal.start();
         WorkflowClient.start(
                 temporal.getWorkflowClient()
@@ -152,7 +155,7 @@ class StagingSyncWorkflowTest {
 
     @Test
     void whatIsStagingsOwnIsWrittenBeforeTheScan() {
-        rewriting = true;
+        more.add(StagingSyncSteps.REWRITE);
         assertThat(outcome(start(Optional.empty(), 0)))
                 .isInstanceOfSatisfying(
                         StagingSyncOutcome.Synced.class,
@@ -172,7 +175,7 @@ class StagingSyncWorkflowTest {
 
     @Test
     void aStatementThatIsRefusedDropsTheCopy() {
-        rewriting = true;
+        more.add(StagingSyncSteps.REWRITE);
         fails("rewrite", "copy", "rewrite", "undo copy");
     }
 
@@ -184,6 +187,47 @@ class StagingSyncWorkflowTest {
     @Test
     void aSwapThatFailsIsLookedAtBeforeTheCopyIsDropped() {
         fails("swap", "copy", "scan", "swap", "undo swap", "undo copy");
+    }
+
+    @Test
+    void whatStagingCachesIsEmptiedAfterTheSwap() {
+        more.add(StagingSyncSteps.FLUSH);
+        assertThat(outcome(start(Optional.empty(), 0)))
+                .isInstanceOfSatisfying(
+                        StagingSyncOutcome.Synced.class,
+                        synced -> assertThat(synced.flushed()).contains(new FlushedRedis("database 0", 3)));
+        assertThat(sync.done()).containsExactly("copy", "scan", "swap", "flush", "clear");
+    }
+
+    @Test
+    void aRedisThatCannotBeEmptiedIsToldLoudlyAndStagingStaysNew() {
+        more.add(StagingSyncSteps.FLUSH);
+        sync.failing = "flush";
+        assertThat(outcome(start(Optional.empty(), 0)))
+                .isInstanceOfSatisfying(StagingSyncOutcome.Synced.class, synced -> {
+                    assertThat(synced.flushed()).isEmpty();
+                    assertThat(synced.problems())
+                            .containsExactly(
+                                    "staging's Redis still holds what it cached of the staging before: flush is broken");
+                });
+        assertThat(sync.done()).containsExactly("copy", "scan", "swap", "flush", "clear");
+    }
+
+    @Test
+    void stagingThatWorksIsToldSo() {
+        more.add(StagingSyncSteps.SMOKE);
+        assertThat(outcome(start(Optional.empty(), 0)))
+                .isInstanceOfSatisfying(
+                        StagingSyncOutcome.Synced.class,
+                        synced -> assertThat(synced.smoked()).contains("all good"));
+        assertThat(sync.done()).containsExactly("copy", "scan", "swap", "smoke", "clear");
+    }
+
+    @Test
+    void stagingThatDoesNotWorkIsPutBackAndTheCopyDropped() {
+        more.addAll(Set.of(StagingSyncSteps.FLUSH, StagingSyncSteps.SMOKE));
+        fails("smoke", "copy", "scan", "swap", "flush", "smoke", "swap back", "undo copy");
+        assertThat(people.lines).first().isEqualTo("staging is what it was again");
     }
 
     @Test
@@ -279,6 +323,24 @@ class StagingSyncWorkflowTest {
         public String giveUpSwap(StagingSyncOrder order) {
             perform("undo swap");
             return "staging is as it was";
+        }
+
+        @Override
+        public FlushedRedis flush(StagingSyncOrder order) {
+            perform("flush");
+            return new FlushedRedis("database 0", 3);
+        }
+
+        @Override
+        public String smoke(StagingSyncOrder order) {
+            perform("smoke");
+            return "all good";
+        }
+
+        @Override
+        public String swapBack(StagingSyncOrder order) {
+            perform("swap back");
+            return "staging is what it was again";
         }
 
         @Override
