@@ -162,10 +162,19 @@ final class Incoming {
         }
     }
 
-    /** Extensions are made by Windlass: most need a superuser. */
     void run(List<SchemaText.Entry> entries) throws SQLException {
-        try (Connection connection = openAsOwner();
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = openAsOwner()) {
+            run(connection, entries);
+        }
+    }
+
+    /**
+     * Extensions are made by Windlass: most need a superuser.
+     *
+     * @param connection of {@link #openAsOwner}
+     */
+    void run(Connection connection, List<SchemaText.Entry> entries) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             for (SchemaText.Entry entry : entries) {
                 if (entry.isExtension()) {
                     statement.execute("RESET ROLE");
@@ -221,8 +230,6 @@ final class Incoming {
                 }
                 waiting = still;
             }
-            statement.execute("RESET ROLE");
-            statement.execute("ANALYZE");
         }
     }
 

@@ -100,8 +100,10 @@ final class MaskedCopy {
             SortedMap<String, Long> copied = copyRows(schema, snapshot, sizes(holder));
             incoming.setSequences(sequences);
             holder.rollback();
-            incoming.run(after);
+            AfterRows afterRows = new AfterRows(incoming, streams);
+            afterRows.make(after);
             incoming.refreshViews();
+            afterRows.analyze();
             return copied;
         }
     }

@@ -89,7 +89,8 @@ public final class PlanOfStagingSync {
         effects.add(new Sql(
                 Access.CHANGES,
                 COPY,
-                "<values of sequences>; <the definitions of post-data>; REFRESH MATERIALIZED VIEW <each>; ANALYZE"));
+                "<values of sequences>; <the definitions of post-data, keys and indexes by several sessions at once>;"
+                        + " REFRESH MATERIALIZED VIEW <each>; ANALYZE <each table and materialized view>"));
         return Step.of(
                         StagingSyncSteps.COPY,
                         "Copy " + source.name() + " masked into a database of our own beside " + target.name()
