@@ -49,7 +49,7 @@ final class JsonMask {
     }
 
     private static String at(String value, List<String> path) {
-        return "(" + value + " #> ARRAY[" + SqlText.literals(path) + "])";
+        return path.stream().map(SqlText::literal).collect(Collectors.joining(" -> ", "(" + value + " -> ", ")"));
     }
 
     /** An object below an allowed key holds keys that nobody has allowed. */

@@ -43,28 +43,26 @@ final class MaskSql {
     private String of(Mask mask, String value) {
         Pseudonym pseudonym = new Pseudonym(label, text(value));
         return switch (mask) {
-            case Mask.Email() -> "'u' || substr(" + pseudonym.hex() + ", 1, 20) || '@example.test'";
+            case Mask.Email() -> "'u' || " + pseudonym.hex(20) + " || '@example.test'";
             case Mask.Phone(Optional<String> by) -> "'+999' || " + twelveDigits(by, value, pseudonym);
             case Mask.Name(Mask.Name.Part part) -> name(part, pseudonym);
-            case Mask.Address() ->
-                "(1 + " + pseudonym.number() + " % 180)::text || ' ' || "
-                        + oneOf(OwnNames.STREETS, pseudonym.of("street")) + " || ', 00' || "
-                        + pseudonym.of("town").digits(3) + " || ' Testville'";
+            case Mask.Address() -> address(pseudonym);
             case Mask.Iban() -> iban(pseudonym);
             case Mask.Card(Optional<String> by) -> card(by, value, pseudonym);
             case Mask.Ip() -> ip(value, pseudonym);
-            case Mask.Url() -> "'https://example.test/' || substr(" + pseudonym.hex() + ", 1, 20)";
+            case Mask.Url() -> "'https://example.test/' || " + pseudonym.hex(20);
             case Mask.DateTo(Mask.DateTo.Precision precision) ->
                 "date_trunc('" + (precision == Mask.DateTo.Precision.YEAR ? "year" : "month") + "', " + value + ")"
                         + dateAgain();
             case Mask.DateShift(int days) ->
                 "(" + value + " + make_interval(days => (" + pseudonym.number() + " % " + (2 * days + 1)
                         + ")::integer - " + days + "))" + dateAgain();
+            // Only what is left behind whole repetitions is cut, for letters are counted one by one.
             case Mask.Text() ->
-                "left(repeat('" + WORDS + "', 1 + length(" + text(value) + ") / " + WORDS.length() + "), length("
-                        + text(value) + "))";
+                "repeat('" + WORDS + "', length(" + text(value) + ") / " + WORDS.length() + ") || left('" + WORDS
+                        + "', length(" + text(value) + ") % " + WORDS.length() + ")";
             case Mask.Noise(int percent) -> noise(percent, value, pseudonym);
-            case Mask.Uuid() -> uuid(pseudonym) + (column.kind() == TypeKind.UUID ? "::uuid" : "");
+            case Mask.Uuid() -> uuid(pseudonym);
             case Mask.Hash() -> hash(pseudonym);
             case Mask.Constant(String constant) ->
                 "CASE WHEN " + value + " IS NOT NULL THEN " + SqlText.literal(constant) + "::" + column.type() + " END";
@@ -86,47 +84,69 @@ final class MaskSql {
 
     private static String twelveDigits(Optional<String> by, String value, Pseudonym pseudonym) {
         // From a number that tells rows apart, for hashes of twelve digits meet among half a million.
-        return by.map(key -> "CASE WHEN " + value + " IS NOT NULL THEN " + numbered(key, 12) + " END")
+        return by.map(key ->
+                        "CASE WHEN " + value + " IS NOT NULL THEN lpad(" + numbered(key, 12) + "::text, 12, '0') END")
                 .orElseGet(() -> pseudonym.digits(12));
     }
 
+    /** The last digits of a key of whole numbers, as bigint. Negative ones lie behind the others. */
     private static String numbered(String key, int digits) {
-        String number = SqlText.quoted(key) + "::numeric";
-        // Negative ones lie behind the others.
-        return "lpad(((" + number + " + 1" + "0".repeat(digits) + ") % 1" + "0".repeat(digits) + ")::text, " + digits
-                + ", '0')";
+        String number = SqlText.quoted(key) + "::bigint";
+        String power = Pseudonym.power(digits);
+        return "((" + number + " % " + power + " + " + power + ") % " + power + ")";
     }
 
     private static String name(Mask.Name.Part part, Pseudonym pseudonym) {
-        String first = oneOf(OwnNames.FIRST, pseudonym.of("first"));
-        String last = oneOf(OwnNames.LAST, pseudonym.of("last"));
         return switch (part) {
-            case FIRST -> first;
-            case LAST -> last;
-            case FULL -> first + " || ' ' || " + last;
+            case FIRST -> oneOf(OwnNames.FIRST, pseudonym.of("first").number());
+            case LAST -> oneOf(OwnNames.LAST, pseudonym.of("last").number());
+            case FULL ->
+                ofOneHash(
+                        oneOf(OwnNames.FIRST, Pseudonym.number("h.hash", 1)) + " || ' ' || "
+                                + oneOf(OwnNames.LAST, Pseudonym.number("h.hash", 9)),
+                        pseudonym);
         };
     }
 
-    private static String oneOf(List<String> names, Pseudonym pseudonym) {
-        return "(ARRAY[" + SqlText.literals(names) + "])[1 + " + pseudonym.number() + " % " + names.size() + "]";
+    private static String address(Pseudonym pseudonym) {
+        return ofOneHash(
+                "(1 + " + Pseudonym.number("h.hash", 1) + " % 180)::text || ' ' || "
+                        + oneOf(OwnNames.STREETS, Pseudonym.number("h.hash", 9)) + " || ', 00' || lpad(("
+                        + Pseudonym.number("h.hash", 17) + " % 1000)::text, 3, '0') || ' Testville'",
+                pseudonym);
     }
 
-    /** ISO 13616: letters are two digits each (F = 15, R = 27), and all of it modulo 97 is 1. */
+    /** @param parts made of h.hash, each of bytes of its own */
+    private static String ofOneHash(String parts, Pseudonym pseudonym) {
+        return "(SELECT " + parts + " FROM (SELECT " + pseudonym.bytes() + ONCE + ") h (hash))";
+    }
+
+    private static String oneOf(List<String> names, String number) {
+        return "(ARRAY[" + SqlText.literals(names) + "])[1 + " + number + " % " + names.size() + "]";
+    }
+
+    /**
+     * ISO 13616: letters are two digits each (F = 15, R = 27), and all of it modulo 97 is 1. The account is a number n, so what is
+     * behind the bank is n · 10⁶ + 152700, and modulo 97 that is 27 n + 22.
+     */
     private static String iban(Pseudonym pseudonym) {
-        return "(SELECT 'FR' || lpad((98 - (i.account || '152700')::numeric % 97)::text, 2, '0') || i.account FROM (SELECT '00000' || "
-                + pseudonym.digits(18) + ONCE + ") i (account))";
+        return "(SELECT 'FR' || lpad((98 - (i.account % 97 * 27 + 22) % 97)::text, 2, '0') || '00000' || lpad(i.account::text, 18, '0')"
+                + " FROM (SELECT " + pseudonym.number() + " % " + Pseudonym.power(18) + ONCE + ") i (account))";
     }
 
+    /**
+     * ISO/IEC 7812: every second digit counts twice, from the last one of a number n on. Modulo 10 a digit d that does so is 2 d and
+     * one more from five on, whatever stands before it can stay where it is divided, and the four nines are 6.
+     */
     private static String card(Optional<String> by, String value, Pseudonym pseudonym) {
-        String digits = by.map(key -> "CASE WHEN " + value + " IS NOT NULL THEN " + numbered(key, 11) + " END")
-                .orElseGet(() -> pseudonym.digits(11));
-        // Fifteen times ascii('0') is a multiple of ten.
-        String sum = IntStream.rangeClosed(1, 15)
-                .mapToObj(n -> "ascii(" + (n % 2 == 1 ? "translate(" : "") + "substr(c.digits, " + n + ", 1)"
-                        + (n % 2 == 1 ? ", '0123456789', '0246813579')" : "") + ")")
+        String number = by.map(key -> "CASE WHEN " + value + " IS NOT NULL THEN " + numbered(key, 11) + " END")
+                .orElseGet(() -> pseudonym.number() + " % " + Pseudonym.power(11));
+        String sum = IntStream.range(0, 11)
+                .mapToObj(n ->
+                        "c.n / " + Pseudonym.power(n) + (n % 2 == 0 ? " * 2 + c.n / 5" + "0".repeat(n) + " % 2" : ""))
                 .collect(Collectors.joining(" + "));
-        return "(SELECT c.digits || ((10 - (" + sum + ") % 10) % 10)::text FROM (SELECT '9999' || " + digits + ONCE
-                + ") c (digits))";
+        return "(SELECT '9999' || lpad(c.n::text, 11, '0') || ((10 - (6 + " + sum + ") % 10) % 10)::text FROM (SELECT "
+                + number + ONCE + ") c (n))";
     }
 
     private String ip(String value, Pseudonym pseudonym) {
@@ -134,7 +154,8 @@ final class MaskSql {
         String address = "CASE WHEN " + isSix
                 + " THEN (SELECT '2001:db8:' || substr(h.hex, 1, 4) || ':' || substr(h.hex, 5, 4) || ':'"
                 + " || substr(h.hex, 9, 4) || ':' || substr(h.hex, 13, 4) || ':' || substr(h.hex, 17, 4) || ':' || substr(h.hex, 21, 4)"
-                + " FROM (SELECT " + pseudonym.hex() + ONCE + ") h (hex)) ELSE '192.0.2.' || (1 + " + pseudonym.number()
+                + " FROM (SELECT " + pseudonym.hex(24) + ONCE + ") h (hex)) ELSE '192.0.2.' || (1 + "
+                + pseudonym.number()
                 + " % 254)::text END";
         return column.kind() == TypeKind.INET ? "(" + address + ")::inet" : address;
     }
@@ -153,10 +174,11 @@ final class MaskSql {
                 : "round(" + value + "::numeric * " + factor + ")";
     }
 
-    /** In the form of version 4. */
-    private static String uuid(Pseudonym pseudonym) {
-        return "(SELECT substr(h.hex, 1, 8) || '-' || substr(h.hex, 9, 4) || '-4' || substr(h.hex, 14, 3) || '-a' || substr(h.hex, 18, 3)"
-                + " || '-' || substr(h.hex, 21, 12) FROM (SELECT " + pseudonym.hex() + ONCE + ") h (hex))";
+    /** In the form of version 4, which has its number in the seventh byte and two bits of its own in the ninth. */
+    private String uuid(Pseudonym pseudonym) {
+        String uuid = "encode(overlay(overlay(substr(" + pseudonym.bytes()
+                + ", 1, 16) PLACING decode('40', 'hex') FROM 7) PLACING decode('a0', 'hex') FROM 9), 'hex')::uuid";
+        return column.kind() == TypeKind.UUID ? uuid : uuid + "::text";
     }
 
     private String hash(Pseudonym pseudonym) {
@@ -165,7 +187,7 @@ final class MaskSql {
             case INTEGER -> "(" + pseudonym.number() + " % 2147483648)";
             case BIGINT -> "(" + pseudonym.number() + ")";
             case BYTES -> pseudonym.bytes();
-            default -> "substr('h' || " + pseudonym.hex() + ", 1, " + hashLength(column) + ")";
+            default -> "left('h' || " + pseudonym.hex(LONGEST_HASH) + ", " + hashLength(column) + ")";
         };
     }
 

@@ -13,28 +13,36 @@ record Pseudonym(String label, String value) {
 
     /** As bytea; NULL of NULL. */
     String bytes() {
-        return "sha256(" + pad(OUTER_PAD) + " || sha256(" + pad(INNER_PAD) + " || convert_to("
-                + SqlText.literal(label + ":") + " || " + value + ", 'UTF8')))";
+        return "sha256((SELECT " + pad(OUTER_PAD) + ") || sha256((SELECT " + pad(INNER_PAD) + " || convert_to("
+                + SqlText.literal(label + ":") + ", 'UTF8')) || convert_to(" + value + ", 'UTF8')))";
     }
 
-    /** 64 hex digits. */
-    String hex() {
-        return "encode(" + bytes() + ", 'hex')";
+    /** @param digits hexadecimal ones, an even number, 64 at most */
+    String hex(int digits) {
+        return hex(bytes(), 1, digits);
+    }
+
+    /** Of a hash that stands in a column: cut before it is written out, for text is cut letter by letter. */
+    static String hex(String bytes, int fromByte, int digits) {
+        return "encode(substr(" + bytes + ", " + fromByte + ", " + digits / 2 + "), 'hex')";
     }
 
     /** From the hash's digits beginning with one: 60 bits, as bigint. */
     String number() {
-        return number(hex());
+        return number(bytes(), 1);
     }
 
-    /** @param hex at least 15 hex digits */
-    static String number(String hex) {
-        return "('x' || substr(" + hex + ", 1, 15))::bit(60)::bigint";
+    static String number(String bytes, int fromByte) {
+        return "('x' || " + hex(bytes, fromByte, 16) + ")::bit(60)::bigint";
     }
 
     /** Decimal digits, 18 at most. */
     String digits(int count) {
-        return "lpad((" + number() + " % " + "1" + "0".repeat(count) + ")::text, " + count + ", '0')";
+        return "lpad((" + number() + " % " + power(count) + ")::text, " + count + ", '0')";
+    }
+
+    static String power(int digits) {
+        return "1" + "0".repeat(digits);
     }
 
     Pseudonym of(String otherLabel) {
@@ -42,6 +50,6 @@ record Pseudonym(String label, String value) {
     }
 
     private static String pad(String setting) {
-        return "(SELECT decode(current_setting('" + setting + "'), 'hex'))";
+        return "decode(current_setting('" + setting + "'), 'hex')";
     }
 }
