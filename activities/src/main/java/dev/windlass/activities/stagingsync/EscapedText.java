@@ -10,10 +10,10 @@ final class EscapedText {
     /** The same bytes, each at its place, with a space for the letter of each escape; the array itself where there is none. */
     static byte[] withoutEscapes(byte[] bytes, int length) {
         byte[] plain = bytes;
-        for (int i = 1; i < length; i++) {
-            if (bytes[i - 1] == '\\' && isEscape(bytes[i])) {
+        for (int i = 0; i < length - 1; i++) {
+            if (bytes[i] == '\\' && isEscape(bytes[i + 1])) {
                 plain = plain == bytes ? bytes.clone() : plain;
-                plain[i] = ' ';
+                plain[i + 1] = ' ';
             }
         }
         return plain;

@@ -46,6 +46,9 @@ final class RealNumbers {
 
     /** Sixteen digits in one, or four by four; fifteen in one. ISO/IEC 7812: what the first digits of cards in use are. */
     private static boolean isForeignCard(byte[] bytes, int from, int length) {
+        if (from + 15 > length || !isDigit(bytes[from + 1]) || !isDigit(bytes[from + 2]) || !isDigit(bytes[from + 3])) {
+            return false;
+        }
         int[] digits = new int[16];
         int count = 0;
         int i = from;
@@ -86,6 +89,9 @@ final class RealNumbers {
     }
 
     private static boolean isForeignIp(byte[] bytes, int from, int length) {
+        if (!hasDotAfterThreeDigitsAtMost(bytes, from, length)) {
+            return false;
+        }
         int[] parts = new int[4];
         int part = 0;
         int digits = 0;
@@ -111,6 +117,15 @@ final class RealNumbers {
                 || parts[0] == 0
                 || parts[0] == 255;
         return !isReserved && parts[0] < 256 && parts[1] < 256 && parts[2] < 256 && parts[3] < 256;
+    }
+
+    /** Most numbers have none. */
+    private static boolean hasDotAfterThreeDigitsAtMost(byte[] bytes, int from, int length) {
+        int i = from + 1;
+        while (i < length && i < from + 3 && isDigit(bytes[i])) {
+            i++;
+        }
+        return i < length && bytes[i] == '.';
     }
 
     /** As in {@code Chrome/120.0.0.0}; two slashes lead to a host, and JSON may write each with a backslash. */
