@@ -1,5 +1,6 @@
 -- People and what they did, at :scale × 3 million rows. Values have the form of real ones and lie in name spaces that are
--- nobody's, so that the pipe without a mask passes the same look at every row.
+-- nobody's, so that the pipe without a mask passes the same look at every row. Addresses come in no order, as people do: rows that
+-- come in the order of an index make it cheaper, and for the copies without masks alone.
 CREATE EXTENSION citext;
 CREATE DOMAIN postcode AS text CHECK (VALUE ~ '^[0-9]{5}$');
 CREATE TYPE state AS ENUM ('open', 'paid', 'refunded');
@@ -58,7 +59,7 @@ CREATE TABLE visits_1 PARTITION OF visits FOR VALUES FROM ('2026-01-01') TO ('20
 CREATE TABLE visits_2 PARTITION OF visits FOR VALUES FROM ('2026-07-01') TO ('2027-01-01');
 
 INSERT INTO users (email, phone, first_name, last_name, street, postcode, born, last_ip, password, referred_by)
-SELECT 'person.' || n || '@example.test', '+999' || lpad(n::text, 12, '0'), 'Given' || n % 3000, 'Family' || n % 20000, n % 400 || ' Long Street',
+SELECT substr(md5(n::text), 1, 10) || '.' || n || '@example.test', '+999' || lpad(n::text, 12, '0'), 'Given' || n % 3000, 'Family' || n % 20000, n % 400 || ' Long Street',
     lpad((n % 99999)::text, 5, '0'), date '1950-01-01' + (n * 37 % 20000)::int, ('192.0.2.' || n % 250)::inet, md5(n::text) || md5((n + 1)::text),
     CASE WHEN n > 100 THEN 1 + n % 100 END
 FROM generate_series(1, (250000 * :scale)::bigint) n;
