@@ -1,7 +1,9 @@
 package dev.windlass.activities.protect;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.activities.shell.Shell;
@@ -26,6 +28,12 @@ public final class BackRest {
     private static final int NO_BACKUP = 2;
     private static final int NO_DATA = 3;
 
+    /** With another passphrase, info tells in its message what the first bytes of the file became, as they are. */
+    private static final ObjectReader INFO = PayloadJson.mapper()
+            .reader()
+            .with(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .with(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER);
+
     private final Shell shell;
     private final Cluster cluster;
     private final StepContext context;
@@ -42,14 +50,30 @@ public final class BackRest {
      * @throws io.temporal.failure.ApplicationFailure as {@link BackRestFailures} says
      */
     public CommandResult run(Command command, Duration limit) {
+        CommandResult result = ended(command, limit);
+        if (!result.isSuccess()) {
+            throw BackRestFailures.of(result, cluster);
+        }
+        return result;
+    }
+
+    /**
+     * @param command restores a backup of a repository that was read a moment ago, so its passphrase fits
+     * @return what is damaged in the backup, in pgBackRest's words; empty when it was restored
+     * @throws io.temporal.failure.ApplicationFailure as {@link BackRestFailures} says, for any other reason
+     */
+    public Optional<String> restore(Command command, Duration limit) {
+        CommandResult result = ended(command, limit);
+        if (result.isSuccess()) {
+            return Optional.empty();
+        }
+        return Optional.of(BackRestFailures.damage(result).orElseThrow(() -> BackRestFailures.of(result, cluster)));
+    }
+
+    private CommandResult ended(Command command, Duration limit) {
         Deadline deadline = new Deadline(context.pulse(), limit);
-        StepContext bounded = new StepContext(context.token(), deadline, context.journal());
         try {
-            CommandResult result = shell.run(command, bounded);
-            if (!result.isSuccess()) {
-                throw BackRestFailures.of(result, cluster);
-            }
-            return result;
+            return shell.run(command, new StepContext(context.token(), deadline, context.journal()));
         } catch (Deadline.PassedException passed) {
             throw BackRestFailures.tooLong(command, limit, cluster);
         }
@@ -75,7 +99,7 @@ public final class BackRest {
     public Repository repository(Command info, Duration limit) {
         String json = String.join("\n", run(info, limit).output());
         try {
-            JsonNode stanza = PayloadJson.mapper().readTree(json).path(0);
+            JsonNode stanza = INFO.readTree(json).path(0);
             int status = stanza.path("status").path("code").asInt();
             if (stanza.isMissingNode() || status == NO_PATH || status == NO_DATA) {
                 return new Repository(false, List.of(), Map.of());

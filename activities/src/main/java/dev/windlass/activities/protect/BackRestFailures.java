@@ -8,6 +8,8 @@ import dev.windlass.workflows.kernel.Quantities;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ final class BackRestFailures {
     private static final int FORMAT = 29;
     private static final int HOST_CONNECT = 49;
     private static final int LOCK_ACQUIRE = 50;
+    private static final int FILE_MISSING = 55;
     private static final int ARCHIVE_TIMEOUT = 82;
     private static final int CRYPTO = 95;
 
@@ -29,14 +32,32 @@ final class BackRestFailures {
     private BackRestFailures() {}
 
     static ApplicationFailure of(CommandResult result, Cluster cluster) {
-        List<String> lines = Stream.concat(result.errorTail().stream(), result.output().stream())
+        List<String> lines = lines(result);
+        return of(result.exitCode(), words(result, lines), String.join("\n", lines), cluster);
+    }
+
+    /**
+     * What pgBackRest says of a file of a backup that is not what was written: another checksum, a compressed stream or a
+     * cipher that breaks off, a file that is gone. A certificate that is refused is a CryptoError too, and no damage.
+     */
+    static Optional<String> damage(CommandResult result) {
+        List<String> lines = lines(result);
+        boolean isOfTheFiles = Set.of(CHECKSUM, FORMAT, FILE_MISSING, CRYPTO).contains(result.exitCode())
+                && lines.stream().noneMatch(line -> line.contains("certificate") || line.contains("TLS"));
+        return isOfTheFiles ? Optional.of(words(result, lines)) : Optional.empty();
+    }
+
+    private static List<String> lines(CommandResult result) {
+        return Stream.concat(result.errorTail().stream(), result.output().stream())
                 .map(String::strip)
                 .toList();
-        String words = lines.stream()
+    }
+
+    private static String words(CommandResult result, List<String> lines) {
+        return lines.stream()
                 .filter(line -> line.contains("ERROR: ["))
                 .findFirst()
                 .orElseGet(() -> "it ended with exit code " + result.exitCode() + " and printed no error");
-        return of(result.exitCode(), words, String.join("\n", lines), cluster);
     }
 
     /** {@code info} ends with 0 whatever happened, and says what did in its answer: {@code [CryptoError] unable to …}. */

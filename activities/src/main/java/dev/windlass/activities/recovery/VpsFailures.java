@@ -161,6 +161,14 @@ final class VpsFailures {
                 "cluster");
     }
 
+    static ApplicationFailure noBackupRestores(String stanza, String why) {
+        return failure(
+                FailureType.ARTEFACT_DAMAGED,
+                "no backup of stanza " + stanza + " can be restored: " + why,
+                "nothing to do: the databases come from the set, unless --to was said; then leave it out",
+                "cluster");
+    }
+
     static ApplicationFailure noClusterToReplay(String why) {
         return failure(
                 FailureType.PRECONDITION,

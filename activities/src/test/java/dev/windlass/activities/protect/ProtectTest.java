@@ -13,8 +13,6 @@ import dev.windlass.workflows.kernel.PlanEquality;
 import dev.windlass.workflows.kernel.TaskQueues;
 import dev.windlass.workflows.protect.BackupKind;
 import dev.windlass.workflows.protect.PhysicalBackupOutcome;
-import dev.windlass.workflows.protect.PhysicalBackupRequest;
-import dev.windlass.workflows.protect.PhysicalBackupWorkflow;
 import dev.windlass.workflows.protect.ProtectOutcome;
 import dev.windlass.workflows.protect.ProtectPlanWorkflow;
 import dev.windlass.workflows.protect.ProtectRequest;
@@ -101,10 +99,10 @@ class ProtectTest {
             assertThat(real.history(run)).doesNotContain(RealProtection.PASSPHRASE, RealProtection.SECRET);
         }
 
-        PhysicalBackupOutcome differential = backUp("differential", BackupKind.DIFFERENTIAL);
+        PhysicalBackupOutcome differential = real.backUp("differential", BackupKind.DIFFERENTIAL);
         assertThat(differential.backup().type()).isEqualTo("diff");
         String first = differential.backup().label().substring(0, 16);
-        PhysicalBackupOutcome full = backUp("full", BackupKind.FULL);
+        PhysicalBackupOutcome full = real.backUp("full", BackupKind.FULL);
         assertThat(full.backup().type()).isEqualTo("full");
         assertThat(real.r2.requests())
                 .noneMatch(line -> line.contains("\"status\":429") || line.contains("\"status\":400"));
@@ -202,11 +200,6 @@ class ProtectTest {
         Throwable thrown = catchThrowable(() -> protect(id, request));
         assertThat(thrown).isNotNull();
         return Failure.in(thrown).orElseThrow(() -> new AssertionError(thrown));
-    }
-
-    private PhysicalBackupOutcome backUp(String id, BackupKind kind) {
-        return real.start(PhysicalBackupWorkflow.class, id, TaskQueues.RUNS)
-                .run(new PhysicalBackupRequest(MAIN, kind, "test"));
     }
 
     private List<Kind> findings() {

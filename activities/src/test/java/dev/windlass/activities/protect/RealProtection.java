@@ -34,6 +34,10 @@ import dev.windlass.workflows.notify.ChannelName;
 import dev.windlass.workflows.notify.NoticeOrder;
 import dev.windlass.workflows.notify.NotifyActivities;
 import dev.windlass.workflows.notify.PostReceipt;
+import dev.windlass.workflows.protect.BackupKind;
+import dev.windlass.workflows.protect.PhysicalBackupOutcome;
+import dev.windlass.workflows.protect.PhysicalBackupRequest;
+import dev.windlass.workflows.protect.PhysicalBackupWorkflow;
 import dev.windlass.workflows.protect.PhysicalBackupWorkflowImpl;
 import dev.windlass.workflows.protect.ProtectPlan;
 import dev.windlass.workflows.protect.ProtectPlanWorkflowImpl;
@@ -227,6 +231,11 @@ public final class RealProtection implements AutoCloseable {
     /** A stanza, a full backup, and a server that archives. */
     public void protect() {
         start(ProtectWorkflow.class, "protect", TaskQueues.RUNS).run(request(ProtectRequest.RESTART));
+    }
+
+    public PhysicalBackupOutcome backUp(String id, BackupKind kind) {
+        return start(PhysicalBackupWorkflow.class, id, TaskQueues.RUNS)
+                .run(new PhysicalBackupRequest(MAIN, kind, "test"));
     }
 
     /** The plan that the run carried out: the last one it made, under the lock. */

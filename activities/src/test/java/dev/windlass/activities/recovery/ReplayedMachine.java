@@ -53,6 +53,7 @@ final class ReplayedMachine implements Shell, AutoCloseable {
     private final RecoveryBucket bucket;
     private final String authority;
     private final Shell real;
+    String passphrase = RealProtection.PASSPHRASE;
     private Optional<Command> killedAfter = Optional.empty();
 
     ReplayedMachine(RecoveryBucket bucket, String authority, int major) throws IOException {
@@ -71,18 +72,17 @@ final class ReplayedMachine implements Shell, AutoCloseable {
                 RecoveryFiles.identity(),
                 directory + "/repository");
         this.server = new ServerEffects(places, major);
-        own(Path.of(server.data()));
-        own(Path.of(server.data() + "-tablespaces"));
         configure();
+        empty();
     }
 
-    private static Secrets secrets() {
+    private Secrets secrets() {
         return reference -> {
             if (reference.equals(RecoveryFiles.accessKey())) {
                 return "windlass-testbed";
             }
             return reference.equals(new SecretReference("file:" + PASSPHRASE_FILE))
-                    ? RealProtection.PASSPHRASE
+                    ? passphrase
                     : RealProtection.SECRET;
         };
     }
@@ -102,6 +102,18 @@ final class ReplayedMachine implements Shell, AutoCloseable {
                         "shared_buffers = 32MB",
                         "include_dir = 'conf.d'",
                         ""));
+    }
+
+    /** No cluster, and nobody has heard of one. */
+    void empty() throws IOException {
+        ScratchProcesses.endAll(Path.of(server.data()));
+        for (String each : List.of(server.data(), server.data() + "-tablespaces")) {
+            if (Files.exists(Path.of(each))) {
+                TestFiles.delete(Path.of(each));
+            }
+            own(Path.of(each));
+        }
+        Files.deleteIfExists(Path.of(places.replayed()));
     }
 
     private Path own(Path made) throws IOException {
@@ -128,7 +140,7 @@ final class ReplayedMachine implements Shell, AutoCloseable {
 
     StepContext context(Step step) {
         return new StepContext(
-                new StepToken("recover-vps", "run-" + ProcessHandle.current().pid(), step.id()),
+                new StepToken("replayed", "run-" + ProcessHandle.current().pid(), step.id()),
                 progress -> {},
                 effects);
     }

@@ -285,6 +285,10 @@ public final class PlanByHand {
             if (cluster.isPresent()) {
                 words.put("{" + ReplayEffects.BACKUP + "}", "the last label that pgbackrest info shows");
                 words.put("{" + ReplayEffects.PREPARED + "}", "max_prepared_xacts of pg_controldata");
+                words.put(
+                        "{" + ReplayEffects.GUARD + "}",
+                        "nothing; where a segment is damaged in the bucket, and so its name in the server's log: "
+                                + ReplayEffects.endsBefore("SEGMENT").strip());
             } else {
                 words.put("{" + ServerEffects.DATABASE + "}", "what pg_restore --list calls dbname");
             }

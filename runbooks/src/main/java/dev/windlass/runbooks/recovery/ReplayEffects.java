@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * The cluster of the lost machine from its physical backup, into the data directory that {@link ServerEffects#prepare} has
- * left empty. Slots: {@value #BACKUP}, {@value #PREPARED}, {@code superuser}.
+ * left empty. Slots: {@value #BACKUP}, {@value #PREPARED}, {@value #GUARD}, {@code superuser}.
  *
  * @param server of the same major version
  */
@@ -31,6 +31,9 @@ public record ReplayEffects(ServerEffects server, LostCluster lost, RecoveryBuck
     public static final String BACKUP = "backup";
 
     public static final String PREPARED = "prepared";
+
+    /** Slot before pgBackRest in restore_command: empty, or {@link #endsBefore}. */
+    public static final String GUARD = "guard";
 
     /** What the plan calls a session in it. */
     static final String CONNECTION = "cluster";
@@ -162,8 +165,19 @@ public record ReplayEffects(ServerEffects server, LostCluster lost, RecoveryBuck
         return String.valueOf(server.major());
     }
 
+    /**
+     * To PostgreSQL WAL ends before the segment, which lies damaged in the bucket: what was committed before it is better than
+     * last night's dumps.
+     *
+     * @param segment 24 hexadecimal digits
+     */
+    public static String endsBefore(String segment) {
+        return "test %f != " + segment + " || exit 1; ";
+    }
+
     private String replaying() {
-        String text = REPLAYING.formatted(commands().restoreCommand().replace("'", "''"));
+        String text = REPLAYING.formatted(
+                "{" + GUARD + "}" + commands().restoreCommand().replace("'", "''"));
         return lost.to()
                 .map(moment -> text + "recovery_target_time = '" + ProtectCommands.target(moment) + "'\n"
                         + "recovery_target_inclusive = on\n")

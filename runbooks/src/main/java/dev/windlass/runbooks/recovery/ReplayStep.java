@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The step that restores the lost machine's cluster and replays its WAL, taken apart. Its last two are harmless where they
- * were done before. Slots: {@value ReplayEffects#BACKUP}, {@value ReplayEffects#PREPARED}.
+ * were done before. Slots: {@value ReplayEffects#BACKUP}, {@value ReplayEffects#PREPARED},
+ * {@value ReplayEffects#GUARD}.
  *
  * @param end of the server of an earlier attempt, however it was started
  * @param info what the repository has

@@ -27,7 +27,7 @@ record ServerSteps(RecoveryPlaces places, Manifest manifest, ServerEffects serve
                         "Restore the cluster of the lost machine and replay its WAL up to "
                                 + cluster.to().map(Instant::toString).orElse("the last moment that was archived"),
                         replay.replay())
-                .withSlots(ReplayEffects.BACKUP, ReplayEffects.PREPARED));
+                .withSlots(ReplayEffects.BACKUP, ReplayEffects.PREPARED, ReplayEffects.GUARD));
         cluster.databases()
                 .forEach(database -> steps.add(Step.of(
                         RecoverVpsSteps.database(database.database()),

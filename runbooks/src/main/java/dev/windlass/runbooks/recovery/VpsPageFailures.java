@@ -138,6 +138,11 @@ final class VpsPageFailures {
                         "nothing to do: the databases come from the set, unless --to was said; then leave it out",
                         "cluster"),
                 failure(
+                        ARTEFACT_DAMAGED,
+                        "no backup of stanza {stanza} can be restored: {label: words of pgBackRest}",
+                        "nothing to do: the databases come from the set, unless --to was said; then leave it out",
+                        "cluster"),
+                failure(
                         PRECONDITION,
                         "the cluster needs {bytes} on the new machine with its WAL, and {bytes} are free",
                         "take a machine with a larger disk",

@@ -127,6 +127,7 @@ final class RecoveryByHand {
                 found("\"label\":\"([^\"]+)\"", Function.identity())
                         .reduce((earlier, later) -> later)
                         .orElseThrow();
+            case "guard" -> "";
             case "prepared" ->
                 found("max_prepared_xacts setting: +(\\d+)", Function.identity())
                         .findFirst()
