@@ -116,7 +116,7 @@ final class Launcher implements AutoCloseable {
     /** A condition that comes while the launcher runs. */
     void eventually(String fact, java.util.concurrent.Callable<Boolean> condition) {
         try {
-            Eventually.holds(Duration.ofSeconds(90), Duration.ofMillis(10), fact, () -> {
+            Eventually.holds(Duration.ofMinutes(4), Duration.ofMillis(10), fact, () -> {
                 if (!running().isAlive()) {
                     throw new IllegalStateException(
                             "the launcher ended with " + running().exitValue());
