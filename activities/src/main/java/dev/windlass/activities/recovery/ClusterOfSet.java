@@ -1,33 +1,20 @@
 package dev.windlass.activities.recovery;
 
 import dev.windlass.activities.effects.StepContext;
-import dev.windlass.activities.sealing.SealedFiles;
 import dev.windlass.activities.storage.ObjectStore;
 import dev.windlass.activities.storage.ObjectStores;
-import dev.windlass.runbooks.config.Archive;
 import dev.windlass.runbooks.config.Cluster;
 import dev.windlass.runbooks.config.Operations;
-import dev.windlass.runbooks.config.OpsFile;
-import dev.windlass.runbooks.config.OpsFileReading;
 import dev.windlass.runbooks.config.Store.S3Store;
 import dev.windlass.runbooks.recovery.ClusterOfDatabases;
 import dev.windlass.runbooks.recovery.PlanOfRecoverVps;
 import dev.windlass.runbooks.recovery.RecoveryOperations;
-import dev.windlass.runbooks.recovery.RecoveryPlaces;
-import dev.windlass.workflows.backup.ArchiveSummary;
-import dev.windlass.workflows.backup.Artefact;
 import dev.windlass.workflows.backup.DatabaseSummary;
 import dev.windlass.workflows.backup.Manifest;
-import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.recovery.LostCluster;
 import dev.windlass.workflows.recovery.LostCluster.LostDatabase;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
 import dev.windlass.workflows.recovery.RecoveryBucket;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +27,10 @@ final class ClusterOfSet {
     private static final String REPOSITORY = "pgbackrest/";
 
     private final ObjectStores stores;
-    private final SealedFiles sealedFiles;
     private final StepContext context;
 
-    ClusterOfSet(ObjectStores stores, SealedFiles sealedFiles, StepContext context) {
+    ClusterOfSet(ObjectStores stores, StepContext context) {
         this.stores = stores;
-        this.sealedFiles = sealedFiles;
         this.context = context;
     }
 
@@ -63,8 +48,8 @@ final class ClusterOfSet {
         }
     }
 
-    Found find(RecoverVpsRequest request, Manifest manifest) {
-        Optional<Operations> operations = operations(manifest);
+    /** @param operations of the lost machine, where they can be read */
+    Found find(RecoverVpsRequest request, Manifest manifest, Optional<Operations> operations) {
         if (operations.isEmpty()) {
             return Found.none("its ops.yml cannot be read, which tells how the cluster was protected");
         }
@@ -122,55 +107,5 @@ final class ClusterOfSet {
         return operations.stores().get(cluster.store()) instanceof S3Store store
                 && store.bucket().equals(bucket.bucket())
                 && store.prefix().equals(bucket.prefix());
-    }
-
-    /** The lost machine's ops.yml; empty where the set has none, or one that this Windlass does not understand. */
-    private Optional<Operations> operations(Manifest manifest) {
-        Optional<ArchiveSummary> own = manifest.archives().stream()
-                .filter(archive -> archive.archive().equals(Archive.OWN))
-                .findFirst();
-        if (own.isEmpty()) {
-            return Optional.empty();
-        }
-        Artefact artefact = manifest.artefact(Artefact.Kind.FILES, Archive.OWN);
-        try {
-            Path directory = Files.createTempDirectory("windlass-recovery");
-            Path sealed = directory.resolve("sealed");
-            Path file = directory.resolve("ops.yml");
-            try {
-                stores.store(RecoveryOperations.BUCKET).download(artefact.key(), sealed, context);
-                if (!new FetchedFile(sealed).isWhole(artefact, context)) {
-                    throw VpsFailures.damaged(manifest.set(), artefact.key(), "is not what its manifest says");
-                }
-                return unpack(sealed, own.get().paths().getFirst(), file)
-                                && OpsFile.read(file) instanceof OpsFileReading.Accepted accepted
-                        ? Optional.of(accepted.operations())
-                        : Optional.empty();
-            } finally {
-                Files.deleteIfExists(sealed);
-                Files.deleteIfExists(file);
-                Files.deleteIfExists(directory);
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private boolean unpack(Path sealed, String path, Path into) throws IOException {
-        Optional<byte[]> text = found(sealed, path);
-        if (text.isPresent()) {
-            Files.write(into, text.get());
-        }
-        return text.isPresent();
-    }
-
-    /** Its bytes are those that were sealed: where they are no archive, they are none the next time. */
-    private Optional<byte[]> found(Path sealed, String path) {
-        try (InputStream tar = sealedFiles.open(new Channel.OpenedFile(
-                sealed.toString(), RecoveryPlaces.standard().identity()))) {
-            return new TarStream(tar).find(path.substring(1));
-        } catch (IOException noArchive) {
-            return Optional.empty();
-        }
     }
 }

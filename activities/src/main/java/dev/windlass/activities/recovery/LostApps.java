@@ -7,6 +7,7 @@ import dev.windlass.runbooks.config.OpsFileReading;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.recovery.LeftToDo;
+import dev.windlass.workflows.recovery.LostApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class LostApps {
     }
 
     private static LeftToDo left(App app, EnvironmentName environment, Path list) {
-        String words = "app " + app.name() + " of " + environment;
+        String words = LostApp.words(app.name(), environment);
         return served(list)
                 .map(release -> new LeftToDo(
                         words + ": " + release.path("version").asText() + " served, "

@@ -7,6 +7,7 @@ import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.recovery.Claim;
+import dev.windlass.workflows.recovery.LostApp;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.List;
@@ -140,6 +141,38 @@ final class VpsFailures {
                 "databases " + one + " and " + other + " of the set are both called " + name + " on their servers",
                 "restore one of them by hand on a machine of its own, see the page",
                 "same-name");
+    }
+
+    static ApplicationFailure nginxRefuses(String words) {
+        return failure(
+                FailureType.PRECONDITION,
+                "nginx refuses the configuration that came back: " + words,
+                "install the module or the file that it names, then: nginx -t && systemctl restart nginx",
+                "nginx");
+    }
+
+    static ApplicationFailure appNeeds(LostApp app, List<String> missing) {
+        return failure(
+                FailureType.PRECONDITION,
+                app.words() + " was not started: this machine does not have " + String.join(", ", missing),
+                "put it there (a file with secrets: owner root, mode 0600), then: " + app.deployment(),
+                "app-does-not-serve");
+    }
+
+    static ApplicationFailure doesNotServe(LostApp app, String reason) {
+        return failure(
+                FailureType.TARGET_UNAVAILABLE,
+                app.words() + " does not serve: " + reason,
+                "see what it says, then: " + app.deployment(),
+                "app-does-not-serve");
+    }
+
+    static ApplicationFailure opsFileChanged(String file) {
+        return failure(
+                FailureType.PRECONDITION,
+                file + " is not the one that came back with the set",
+                "put it back, then deploy the apps one by one",
+                "app-does-not-serve");
     }
 
     static ApplicationFailure noPhysicalBackup(String stanza, Optional<Instant> to) {

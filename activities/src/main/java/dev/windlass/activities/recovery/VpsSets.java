@@ -4,6 +4,7 @@ import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.sealing.SealedFiles;
 import dev.windlass.activities.storage.ObjectStores;
 import dev.windlass.activities.storage.SetCatalogue;
+import dev.windlass.runbooks.recovery.AppsOfSet;
 import dev.windlass.runbooks.recovery.PlanOfRecoverVps;
 import dev.windlass.runbooks.recovery.RecoveryOperations;
 import dev.windlass.runbooks.recovery.RecoveryPlaces;
@@ -73,14 +74,19 @@ final class VpsSets {
     RecoverVpsPlan plan(RecoverVpsRequest request, SetId set, DatabasesFrom from) {
         Manifest manifest = whole(catalogue(), request, set).manifest().orElseThrow();
         requireIdentity(manifest);
+        Optional<LostMachine> lost = LostMachine.of(manifest, stores, sealedFiles, context);
+        AppsOfSet apps = lost.map(known -> AppsOfSet.of(known.operations(), manifest, known.served()))
+                .orElseGet(() -> new AppsOfSet(List.of(), List.of()));
         if (from == DatabasesFrom.SET || manifest.databases().isEmpty()) {
-            return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest).plan(request);
+            return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest, Optional.empty(), apps).plan(request);
         }
-        ClusterOfSet.Found found = new ClusterOfSet(stores, sealedFiles, context).find(request, manifest);
+        ClusterOfSet.Found found =
+                new ClusterOfSet(stores, context).find(request, manifest, lost.map(LostMachine::operations));
         if (request.to().isPresent() && found.cluster().isEmpty()) {
             throw VpsFailures.noClusterToReplay(found.why());
         }
-        return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest, found.cluster()).plan(request, found.notes());
+        return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest, found.cluster(), apps)
+                .plan(request, found.notes());
     }
 
     private Catalogue catalogue() {

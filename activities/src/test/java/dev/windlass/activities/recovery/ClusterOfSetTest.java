@@ -6,6 +6,7 @@ import dev.windlass.activities.effects.EffectJournal;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.activities.sealing.SealedFiles;
+import dev.windlass.activities.storage.ObjectStores;
 import dev.windlass.activities.storage.StoresForTests;
 import dev.windlass.runbooks.config.Archive;
 import dev.windlass.workflows.backup.ArchiveSummary;
@@ -111,8 +112,12 @@ class ClusterOfSetTest {
         };
         StepContext context = new StepContext(
                 new StepToken("recover-vps", "run", StepId.of("sets")), progress -> {}, EffectJournal.none());
-        return new ClusterOfSet(name -> StoresForTests.directory(bucket), clear, context)
-                .find(VpsClaimsTest.request("ana", Claiming.IF_FREE), manifest);
+        ObjectStores stores = name -> StoresForTests.directory(bucket);
+        return new ClusterOfSet(stores, context)
+                .find(
+                        VpsClaimsTest.request("ana", Claiming.IF_FREE),
+                        manifest,
+                        LostMachine.of(manifest, stores, clear, context).map(LostMachine::operations));
     }
 
     /** With a directory and a large file before what is looked for, in GNU's format with extended headers. */

@@ -1,6 +1,11 @@
 package dev.windlass.activities.recovery;
 
 import dev.windlass.activities.effects.RecordedEffects;
+import dev.windlass.runbooks.deploy.DeployPageSample;
+import dev.windlass.runbooks.deploy.ProcessLayout;
+import dev.windlass.runbooks.deploy.ProcessObservation;
+import dev.windlass.runbooks.recovery.AppOfSet;
+import dev.windlass.runbooks.recovery.AppsOfSet;
 import dev.windlass.runbooks.recovery.PlanOfRecoverVps;
 import dev.windlass.runbooks.recovery.RecoveryPlaces;
 import dev.windlass.workflows.backup.ArchiveProof;
@@ -11,6 +16,8 @@ import dev.windlass.workflows.backup.DatabaseSummary;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.RedisSummary;
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.deploy.Release;
+import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.DatabaseName;
@@ -21,11 +28,13 @@ import dev.windlass.workflows.kernel.PlanEquality.Executed;
 import dev.windlass.workflows.kernel.RedisName;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.recovery.AppOrder;
 import dev.windlass.workflows.recovery.Claim;
 import dev.windlass.workflows.recovery.ClaimOrder;
 import dev.windlass.workflows.recovery.FetchedSet;
 import dev.windlass.workflows.recovery.LeftToDo;
 import dev.windlass.workflows.recovery.LinkOrder;
+import dev.windlass.workflows.recovery.LostApp;
 import dev.windlass.workflows.recovery.LostCluster;
 import dev.windlass.workflows.recovery.PlaceOrder;
 import dev.windlass.workflows.recovery.PlacedFiles;
@@ -38,6 +47,7 @@ import dev.windlass.workflows.recovery.ReplayedCluster;
 import dev.windlass.workflows.recovery.RepositorySeen;
 import dev.windlass.workflows.recovery.SetsSeen;
 import dev.windlass.workflows.recovery.TargetSeen;
+import dev.windlass.workflows.recovery.VpsAppActivities;
 import dev.windlass.workflows.recovery.VpsClaimActivities;
 import dev.windlass.workflows.recovery.VpsLinkActivities;
 import dev.windlass.workflows.recovery.VpsPlaceActivities;
@@ -65,23 +75,36 @@ final class RecordingMachine {
             "backup",
             new PlanDigest("v1:" + "0".repeat(64)),
             List.of(new DatabaseSummary(SHOP, "15.18", AT, 4, 100, 1000)),
-            List.of(new ArchiveSummary(UPLOADS, List.of("/srv/uploads"), AT, 3, 30, 0)),
+            List.of(new ArchiveSummary(
+                    UPLOADS, List.of("/srv/uploads", "/etc/nginx", "/srv/artefacts/shop"), AT, 3, 30, 0)),
             List.of(new RedisSummary(QUEUES, "7.0.15", AT, 3, 30)),
             Stream.of(Artefact.Kind.values())
                     .map(kind -> new Artefact(kind, subject(kind), "sets/of/" + kind, 1, 1, "0".repeat(64)))
                     .toList(),
             List.of());
     /** The databases come from the set; and from the cluster's physical backup. */
-    static final RecoverVpsPlan FROM_SET = new PlanOfRecoverVps(RecoveryPlaces.standard(), MANIFEST)
+    static final RecoverVpsPlan FROM_SET = new PlanOfRecoverVps(
+                    RecoveryPlaces.standard(), MANIFEST, Optional.empty(), apps())
             .plan(VpsClaimsTest.request("ana", Claiming.IF_FREE));
 
     static final RecoverVpsPlan FROM_CLUSTER = new PlanOfRecoverVps(
-                    RecoveryPlaces.standard(), MANIFEST, Optional.of(lost()))
+                    RecoveryPlaces.standard(), MANIFEST, Optional.of(lost()), apps())
             .plan(VpsClaimsTest.request("ana", Claiming.IF_FREE));
 
     private final RecordedEffects effects = new RecordedEffects();
     volatile StepId failing = NOTHING;
     volatile RecoverVpsPlan plan = FROM_SET;
+
+    private static AppsOfSet apps() {
+        ProcessLayout layout = DeployPageSample.layout();
+        Release release = new Release(new Version("v7"), "sha256:" + "0".repeat(64));
+        return new AppsOfSet(
+                List.of(new AppOfSet(
+                        new LostApp(layout.app(), layout.environment(), release),
+                        layout,
+                        ProcessObservation.Source.ARTEFACT)),
+                List.of());
+    }
 
     private static LostCluster lost() {
         return new LostCluster(
@@ -178,7 +201,18 @@ final class RecordingMachine {
         }
     }
 
-    final class Target implements VpsPlaceActivities, VpsServerActivities {
+    final class Target implements VpsPlaceActivities, VpsServerActivities, VpsAppActivities {
+        @Override
+        public void startNginx(PlaceOrder order) {
+            perform(order.step());
+        }
+
+        @Override
+        public String carryOut(AppOrder order) {
+            perform(order.place().step());
+            return "done";
+        }
+
         @Override
         public void arrive() {
             while (effects.all().stream().noneMatch(done -> done.step().value().equals("link"))) {

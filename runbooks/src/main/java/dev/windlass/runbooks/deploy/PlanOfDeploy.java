@@ -39,6 +39,12 @@ public final class PlanOfDeploy {
         return Plan.of("deploy", request.asked(), resolved(seen), seen.shown(), steps);
     }
 
+    /** A deploy up to the moment at which it serves, where nothing served before: there is nothing to drain or to retire. */
+    public static List<Step> untilItServes(ProcessLayout layout, ProcessObservation seen) {
+        PlanOfDeploy plan = new PlanOfDeploy(Notifications.none(), layout);
+        return List.of(plan.prepare(seen), plan.start(seen), plan.health(seen), plan.turn(seen));
+    }
+
     private Step prepare(ProcessObservation seen) {
         Release release = seen.release();
         return switch (seen.source()) {

@@ -153,6 +153,11 @@ public final class ProcessCommands {
         return HealthCalls.at(layout.url(colour, ""), layout.target().health());
     }
 
+    /** The slot that traffic goes to, before a deploy turns it to the other one. */
+    public List<Effect> pointAt(Colour colour) {
+        return writeUpstream(layout.upstreamText(colour));
+    }
+
     /** rename(2) replaces the file, so nginx reads the old one or the new one. */
     List<Effect> writeUpstream(String text) {
         String file = layout.target().nginx().upstreamFile();

@@ -17,6 +17,7 @@ import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.recovery.Claim;
+import dev.windlass.workflows.recovery.LostApp;
 import dev.windlass.workflows.recovery.LostCluster;
 import dev.windlass.workflows.recovery.RecoverVpsPlan;
 import dev.windlass.workflows.recovery.RecoverVpsSteps;
@@ -60,33 +61,46 @@ public final class PlanByHand {
     private final Optional<ClusterByHand> cluster;
     private final PlanOfRecoverVps automatic;
 
-    private PlanByHand(RecoveryPlaces places, Manifest manifest, Optional<ClusterByHand> cluster) {
+    private PlanByHand(RecoveryPlaces places, Manifest manifest, Optional<ClusterByHand> cluster, AppsOfSet apps) {
         this.places = places;
         this.manifest = manifest;
         this.cluster = cluster;
-        this.automatic = new PlanOfRecoverVps(places, manifest, cluster.map(ClusterByHand::lost));
+        this.automatic = new PlanOfRecoverVps(places, manifest, cluster.map(ClusterByHand::lost), apps);
     }
 
-    /** @param operations the lost machine's, which says how its cluster was protected; else its databases come from the set */
-    public static RecoverVpsPlan of(Manifest manifest, Optional<Operations> operations) {
-        return planned(manifest, operations.flatMap(known -> ClusterByHand.of(known, manifest)));
+    /**
+     * @param operations the lost machine's, which says how its cluster was protected; else its databases come from the set
+     * @param served which release of each app served there, where it is known; the others are left to the person
+     */
+    public static RecoverVpsPlan of(Manifest manifest, Optional<Operations> operations, List<LostApp> served) {
+        return planned(
+                manifest,
+                operations.flatMap(known -> ClusterByHand.of(known, manifest)),
+                operations.map(known -> AppsOfSet.of(known, manifest, served)).orElseGet(AppsOfSet::none));
     }
 
-    private static RecoverVpsPlan planned(Manifest manifest, Optional<ClusterByHand> cluster) {
+    private static RecoverVpsPlan planned(Manifest manifest, Optional<ClusterByHand> cluster, AppsOfSet apps) {
         Optional<LostCluster> lost = cluster.map(ClusterByHand::lost);
-        Plan plan = new PlanByHand(RecoveryPlaces.standard(), manifest, cluster).plan();
-        return new RecoverVpsPlan(plan, manifest, WhatIsLeft.of(manifest, "{" + ADDRESS + "}", lost), lost, List.of());
+        PlanByHand byHand = new PlanByHand(RecoveryPlaces.standard(), manifest, cluster, apps);
+        return new RecoverVpsPlan(
+                byHand.plan(),
+                manifest,
+                WhatIsLeft.of(manifest, "{" + ADDRESS + "}", lost),
+                lost,
+                apps.notes(),
+                byHand.automatic.served());
     }
 
     /** Of the set that stands on the page. */
     public static RecoverVpsPlan example() {
-        return of(VpsPageSample.manifest(), Optional.empty());
+        return planned(VpsPageSample.manifest(), Optional.empty(), VpsPageSample.apps());
     }
 
     /** What takes the place of server, roles and database where pgBackRest protected that set's cluster. */
     static HandPlan exampleOfACluster() {
         ClusterByHand cluster = new ClusterByHand(VpsPageSample.lost(), VpsPageSample.bucket());
-        Plan whole = planned(VpsPageSample.manifest(), Optional.of(cluster)).plan();
+        Plan whole = planned(VpsPageSample.manifest(), Optional.of(cluster), AppsOfSet.none())
+                .plan();
         return written(Plan.of(
                 RUNBOOK,
                 Sorted.of(),

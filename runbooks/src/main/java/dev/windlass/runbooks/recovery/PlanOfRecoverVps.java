@@ -15,6 +15,7 @@ import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
+import dev.windlass.workflows.recovery.LostApp;
 import dev.windlass.workflows.recovery.LostCluster;
 import dev.windlass.workflows.recovery.RecoverVpsPlan;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
@@ -51,6 +52,7 @@ public final class PlanOfRecoverVps {
     private final RecoveryPlaces places;
     private final Manifest manifest;
     private final Optional<LostCluster> lost;
+    private final AppsOfSet apps;
     private final PackageEffects packages;
     private final PlacingEffects placing;
 
@@ -61,6 +63,12 @@ public final class PlanOfRecoverVps {
 
     /** @param lost empty where databases come from the dumps of the set */
     public PlanOfRecoverVps(RecoveryPlaces places, Manifest manifest, Optional<LostCluster> lost) {
+        this(places, manifest, lost, AppsOfSet.none());
+    }
+
+    /** @param apps that are brought to serve */
+    public PlanOfRecoverVps(RecoveryPlaces places, Manifest manifest, Optional<LostCluster> lost, AppsOfSet apps) {
+        this.apps = apps;
         this.lost = lost;
         this.places = places;
         this.manifest = manifest;
@@ -102,8 +110,13 @@ public final class PlanOfRecoverVps {
     /** @param notes why databases come from where they do; a line each */
     public RecoverVpsPlan plan(RecoverVpsRequest request, List<String> notes) {
         Plan plan = Plan.of("recover-vps", request.asked(), resolved(), shown(), steps(request));
+        List<String> all = Stream.concat(notes.stream(), apps.notes().stream()).toList();
         return new RecoverVpsPlan(
-                plan, manifest, WhatIsLeft.of(manifest, request.target().host(), lost), lost, notes);
+                plan, manifest, WhatIsLeft.of(manifest, request.target().host(), lost), lost, all, served());
+    }
+
+    List<LostApp> served() {
+        return apps.apps().stream().map(AppOfSet::app).toList();
     }
 
     private List<Step> steps(RecoverVpsRequest request) {
@@ -142,6 +155,13 @@ public final class PlanOfRecoverVps {
                 .ifPresent(steps::addAll);
         manifest.redis().forEach(redis -> steps.add(redis(redis)));
         steps.add(open());
+        if (AppsOfSet.hasNginx(manifest)) {
+            steps.add(Step.of(
+                    RecoverVpsSteps.NGINX,
+                    "Start nginx with the configuration that came back",
+                    NginxEffects.start(apps.apps())));
+        }
+        apps.apps().forEach(app -> steps.addAll(app.steps()));
         return steps;
     }
 
@@ -196,6 +216,9 @@ public final class PlanOfRecoverVps {
         }
         if (lost.isPresent()) {
             servers.add("pgbackrest");
+        }
+        if (AppsOfSet.hasNginx(manifest)) {
+            servers.add("nginx");
         }
         return Step.of(
                 RecoverVpsSteps.PACKAGES,
@@ -262,6 +285,15 @@ public final class PlanOfRecoverVps {
                         ? "none"
                         : manifest.archives().stream()
                                 .map(archive -> archive.archive().value())
+                                .collect(Collectors.joining(", ")));
+        words.put(
+                "apps",
+                apps.apps().isEmpty()
+                        ? "none"
+                        : apps.apps().stream()
+                                .map(AppOfSet::app)
+                                .map(app -> app.app() + " of " + app.environment() + " "
+                                        + app.release().version())
                                 .collect(Collectors.joining(", ")));
         words.put(WHEN_IT_FAILS, "the same words again go on; what an attempt has left on the machine is made anew");
         return words;

@@ -18,7 +18,7 @@ final class VpsPageFailures {
     private VpsPageFailures() {}
 
     static List<Failure> all() {
-        return Stream.of(ofTheBucket(), ofTheMachine(), ofTheCluster())
+        return Stream.of(ofTheBucket(), ofTheMachine(), AppPageFailures.all(), ofTheCluster())
                 .flatMap(List::stream)
                 .toList();
     }

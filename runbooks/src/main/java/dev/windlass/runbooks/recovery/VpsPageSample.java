@@ -2,13 +2,20 @@ package dev.windlass.runbooks.recovery;
 
 import dev.windlass.runbooks.backup.PageSample;
 import dev.windlass.runbooks.config.Archive;
+import dev.windlass.runbooks.deploy.DeployPageSample;
+import dev.windlass.runbooks.deploy.ProcessLayout;
+import dev.windlass.runbooks.deploy.ProcessObservation;
 import dev.windlass.workflows.backup.ArchiveSummary;
 import dev.windlass.workflows.backup.Artefact;
 import dev.windlass.workflows.backup.Manifest;
+import dev.windlass.workflows.deploy.Release;
+import dev.windlass.workflows.deploy.Version;
+import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.recovery.BrokenGlass;
+import dev.windlass.workflows.recovery.LostApp;
 import dev.windlass.workflows.recovery.LostCluster;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
 import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
@@ -29,9 +36,20 @@ final class VpsPageSample {
     private VpsPageSample() {}
 
     static Plan plan() {
-        return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest())
+        return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest(), Optional.empty(), apps())
                 .plan(request())
                 .plan();
+    }
+
+    static AppsOfSet apps() {
+        ProcessLayout layout = DeployPageSample.layout();
+        Release release = new Release(new Version("3f2c1ab"), "sha256:" + "c0".repeat(32));
+        return new AppsOfSet(
+                List.of(new AppOfSet(
+                        new LostApp(layout.app(), layout.environment(), release),
+                        layout,
+                        ProcessObservation.Source.ARTEFACT)),
+                List.of());
     }
 
     static LostCluster lost() {
@@ -82,6 +100,13 @@ final class VpsPageSample {
                 Instant.parse("2026-11-24T03:00:30Z"),
                 2,
                 204_800,
+                0));
+        archives.add(new ArchiveSummary(
+                new ArchiveName("web"),
+                List.of("/etc/nginx", "/srv/artefacts/shop"),
+                Instant.parse("2026-11-24T03:00:31Z"),
+                40,
+                31_457_280,
                 0));
         List<Artefact> artefacts = new ArrayList<>();
         sample.databases().forEach(database -> {

@@ -36,8 +36,14 @@ final class WhatIsLeft {
                     "settings of Redis: its password, maxmemory and eviction, in /etc/redis/redis.conf", List.of()));
         }
         left.add(new LeftToDo(
-                "nginx and the firewall, with the certificates that came back",
-                List.of("apt-get install nginx ufw", "ufw allow OpenSSH", "ufw allow 'Nginx Full'", "ufw enable")));
+                AppsOfSet.hasNginx(manifest)
+                        ? "the firewall"
+                        : "nginx and the firewall, with the certificates that came back",
+                List.of(
+                        AppsOfSet.hasNginx(manifest) ? "apt-get install ufw" : "apt-get install nginx ufw",
+                        "ufw allow OpenSSH",
+                        "ufw allow 'Nginx Full'",
+                        "ufw enable")));
         left.add(new LeftToDo(
                 "Temporal, the worker and its schedules, as in docs/install.md",
                 List.of("windlass check " + configuration)));

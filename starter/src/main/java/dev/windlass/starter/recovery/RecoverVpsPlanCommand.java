@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.page.PlanText;
 import dev.windlass.runbooks.recovery.PlanByHand;
+import dev.windlass.runbooks.recovery.ServedReleases;
 import dev.windlass.starter.door.Door;
 import dev.windlass.starter.door.HelpOption;
 import dev.windlass.starter.door.JsonOption;
@@ -81,10 +82,28 @@ public final class RecoverVpsPlanCommand implements Callable<Integer> {
         RecoverVpsPlan plan = manifest.map(door.directory()::resolve)
                 .or(this::newest)
                 .map(RecoverVpsPlanCommand::read)
-                .map(set -> PlanByHand.of(set, operations()))
+                .map(this::planned)
                 .orElseGet(this::example);
         json.print(door, plan, PlanText.of(PlanByHand.written(plan)) + "\n== What is left to you\n" + left(plan));
         return ExitCode.OK.number();
+    }
+
+    private RecoverVpsPlan planned(Manifest set) {
+        Optional<Operations> known = operations();
+        return PlanByHand.of(
+                set,
+                known,
+                known.map(operations -> ServedReleases.of(operations, this::text))
+                        .orElse(List.of()));
+    }
+
+    /** On the machine that is to be lost one day the lists of releases are at their places. */
+    private Optional<String> text(String file) {
+        try {
+            return Optional.of(Files.readString(Path.of(file)));
+        } catch (IOException elsewhere) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Operations> operations() {

@@ -9,6 +9,7 @@ final class ExitCodes {
     static final int LOCKED = 5;
     static final int OUTSIDE = 6;
     static final int ENDED_EARLY = 8;
+    static final int NOT_SERVING = 9;
     static final int INTERRUPTED = 130;
 
     private ExitCodes() {}

@@ -49,7 +49,8 @@ record LaunchArguments(
 
             Brings the lost server back on a bare Debian or Ubuntu machine, from a proven set in the bucket: packages, files,
             Redis, PostgreSQL. Where pgBackRest protected the cluster, that is restored up to the last moment that was
-            archived; else its databases come from the set. Leads from this machine, with a Temporal of its own; needs
+            archived; else its databases come from the set. Where the set holds nginx's configuration, nginx and the apps that
+            ran behind it as processes are started and asked. Leads from this machine, with a Temporal of its own; needs
             nothing of what was lost. Whatever ends it, the same words again go on where it was.
 
             HOST must let you in by SSH: as root, or as USER who may sudo without a password.
@@ -78,7 +79,8 @@ record LaunchArguments(
               windlass plan recover vps        every command, for doing it by hand
 
             Exit codes: 0 recovered · 2 wrong usage · 3 refused · 5 another launcher works here · 6 something outside
-            failed · 7 a set is damaged or differs · 8 the run was ended · 130 Ctrl-C; the run goes on
+            failed · 7 a set is damaged or differs · 8 the run was ended · 9 recovered, and nginx or an app does
+            not serve · 130 Ctrl-C; the run goes on
             """;
 
     private static final Pattern TARGET =

@@ -77,7 +77,7 @@ final class LeadRun {
                                             .writerWithDefaultPrettyPrinter()
                                             .writeValueAsString(outcome) + "\n"
                             : OutcomeText.of(outcome, request));
-            return ExitCodes.OK;
+            return outcome.silent().isEmpty() ? ExitCodes.OK : ExitCodes.NOT_SERVING;
         } catch (WorkflowFailedException failed) {
             view.end();
             return tell(failed);

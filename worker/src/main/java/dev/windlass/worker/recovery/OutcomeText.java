@@ -21,6 +21,9 @@ final class OutcomeText {
         String what = outcome.cluster().isPresent() ? "files and Redis as of " : "as of ";
         text.append(what).append(outcome.asOf()).append("; what was written after that is not there\n");
         outcome.cluster().ifPresent(cluster -> text.append(cluster(cluster)));
+        outcome.serving().forEach(app -> text.append("serves: ").append(app).append('\n'));
+        outcome.silent()
+                .forEach(line -> text.append("DOES NOT SERVE: ").append(line).append('\n'));
         outcome.phases().forEach(phase -> text.append(phase(phase)));
         outcome.databases().forEach(proof -> text.append(proof(proof)));
         outcome.notes().forEach(note -> text.append("note: ").append(note).append('\n'));

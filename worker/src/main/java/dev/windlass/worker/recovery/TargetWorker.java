@@ -1,6 +1,7 @@
 package dev.windlass.worker.recovery;
 
 import dev.windlass.activities.effects.EffectJournal;
+import dev.windlass.activities.recovery.VpsAppActivitiesImpl;
 import dev.windlass.activities.recovery.VpsTargetActivities;
 import dev.windlass.runbooks.recovery.SshCommands;
 import dev.windlass.workflows.kernel.PayloadJson;
@@ -43,7 +44,9 @@ public final class TargetWorker {
                                 .setMaxConcurrentActivityExecutionSize(4)
                                 .setMaxConcurrentActivityTaskPollers(2)
                                 .build())
-                .registerActivitiesImplementations(VpsTargetActivities.ofThisMachine(EffectJournal.none()));
+                .registerActivitiesImplementations(
+                        VpsTargetActivities.ofThisMachine(EffectJournal.none()),
+                        VpsAppActivitiesImpl.ofThisMachine(EffectJournal.none()));
         awaitTunnel(stubs);
         // Ends what runs here before the process ends.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -19,11 +19,13 @@ final class OpsFile {
     private final TestDouble slack;
     private final List<String> databases;
     private final String apps;
+    private final String files;
     private final String recipient;
 
     /**
      * @param databases all in the one cluster
      * @param apps with {@code DIRECTORY} for the rig's
+     * @param files of each set beside the uploads, as the apps are written
      */
     OpsFile(
             Path directory,
@@ -32,10 +34,12 @@ final class OpsFile {
             TestDouble r2,
             TestDouble slack,
             List<String> databases,
-            String apps)
+            String apps,
+            String files)
             throws IOException {
         this.databases = List.copyOf(databases);
         this.apps = apps.replace("DIRECTORY", directory.toString());
+        this.files = files.replace("DIRECTORY", directory.toString());
         this.directory = directory;
         this.temporal = temporal;
         this.postgres = postgres;
@@ -84,6 +88,7 @@ final class OpsFile {
                   files:
                     uploads:
                       path: %1$s/uploads
+                %11$s
                 notifications:
                   slack:
                     token: env:FAULT_SLACK_TOKEN
@@ -100,7 +105,8 @@ final class OpsFile {
                         recipient,
                         CHANNEL,
                         slack.port(),
-                        apps));
+                        apps,
+                        files));
     }
 
     private String database(String name, Path tools) {

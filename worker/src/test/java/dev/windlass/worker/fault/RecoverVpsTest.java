@@ -31,10 +31,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RecoverVpsTest {
     private static final int PATIENCE_SECONDS = 200;
+    /** Recovered, and an app lacks a secret. */
+    private static final int NOT_ALL_SERVE = 9;
+
     private static final Duration LONG = Duration.ofSeconds(240);
 
     private static OneRecovery alone;
     private static Rig rig;
+    private static LostApps apps;
     private static ServerMachine target;
     private static Path directory;
     private static Path credential;
@@ -48,15 +52,19 @@ class RecoverVpsTest {
         alone = OneRecovery.await();
         directory = Files.createTempDirectory("windlass-recover-vps-");
         target = ServerMachine.start(directory);
-        rig = Rig.startWithBucketAt(target.host());
+        rig = Rig.startWithBucketAt(target.host(), LostApps.APPS, LostApps.FILES);
         boolean isStarted = false;
         try {
+            apps = new LostApps(rig.directory);
             older = backUp("fault-vps-1");
             LossyShop shop = new LossyShop(rig);
             files = shop.files(Cluster.DATABASE);
             users = "20000";
             newest = backUp("fault-vps-2");
             rig.loseTheMachine();
+            apps.close();
+            Trees.delete(rig.directory.resolve("artefacts"));
+            Trees.delete(rig.directory.resolve("shop-prod"));
             credential = writeCredential("recovery.env", Files.readString(rig.directory.resolve("laptop.agekey")));
             isStarted = true;
         } finally {
@@ -143,18 +151,42 @@ class RecoverVpsTest {
             launcher.killTheLaptop();
 
             launcher.start();
-            assertThat(launcher.await(LONG)).as(launcher.err()).isZero();
+            launcher.eventually(
+                    "the app is started", () -> target.succeeds("systemctl", "is-active", "windlass-shop-prod-green"));
+            launcher.kill();
+
+            launcher.start();
+            assertThat(launcher.await(LONG)).as(launcher.err()).isEqualTo(NOT_ALL_SERVE);
             assertThat(launcher.out())
                     .startsWith("recovered from set " + older + " in ")
                     .contains("database shop: ")
                     .contains(", equal to what was dumped")
                     .contains("note: set " + newest + " is damaged: ");
             assertThat(launcher.out()).contains("the set before it is taken");
+            assertThat(launcher.out())
+                    .contains("serves: app shop of prod: " + LostApps.VERSION + "\n")
+                    .contains("DOES NOT SERVE: app shop of staging was not started: this machine does not have "
+                            + LostApps.SECRETS.replace("DIRECTORY", rig.directory.toString()))
+                    .contains("    windlass deploy shop staging " + LostApps.VERSION + "\n")
+                    .doesNotContain("    windlass deploy shop prod");
             System.out.printf(
                     Locale.ROOT, "fault: %5.1f s  recover vps, killed four times%n", (System.nanoTime() - begun) / 1e9);
             System.out.print(launcher.out());
         }
         theMachineIsAsItWas(target);
+        theAppAnswersWithItsRows();
+    }
+
+    /** As its users ask it: through nginx, from the version that served, out of the database that came back. */
+    private static void theAppAnswersWithItsRows() throws IOException {
+        assertThat(target.exec("curl", "-fsS", LostApps.ADDRESS + "/api/version"))
+                .isEqualTo(LostApps.VERSION);
+        assertThat(target.exec("curl", "-fsS", LostApps.ADDRESS + "/api/users")).isEqualTo(users);
+        assertThat(target.succeeds("systemctl", "is-enabled", "nginx", "windlass-shop-prod-green"))
+                .as("also after a reboot")
+                .isTrue();
+        assertThat(target.succeeds("systemctl", "is-active", "windlass-shop-staging-green"))
+                .isFalse();
     }
 
     @Test

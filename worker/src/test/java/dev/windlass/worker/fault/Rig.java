@@ -44,9 +44,10 @@ final class Rig implements AutoCloseable {
 
     /**
      * @param apps what ops.yml says under {@code apps:}; empty where there are none
+     * @param files of each set beside the uploads
      * @param r2Options more of the bucket's double
      */
-    private Rig(List<String> databases, String apps, List<String> r2Options) throws IOException {
+    private Rig(List<String> databases, String apps, String files, List<String> r2Options) throws IOException {
         directory = Files.createTempDirectory(
                 "windlass-fault-",
                 // The scratch cluster's user passes through it.
@@ -108,7 +109,7 @@ final class Rig implements AutoCloseable {
                 directory.resolve("worker.log"),
                 () -> InstalledWorker.isReady(workerPort));
         postgres = new Cluster(directory.resolve("postgres"));
-        ops = new OpsFile(directory, "127.0.0.1:" + temporalPort, postgres, r2, slack, databases, apps);
+        ops = new OpsFile(directory, "127.0.0.1:" + temporalPort, postgres, r2, slack, databases, apps, files);
     }
 
     static Rig start() throws IOException, SQLException {
@@ -117,12 +118,16 @@ final class Rig implements AutoCloseable {
 
     /** @param databases those besides {@link Cluster#DATABASE} are the caller's to make */
     static Rig start(List<String> databases, String apps) throws IOException, SQLException {
-        return start(new Rig(databases, apps, List.of()));
+        return start(new Rig(databases, apps, "", List.of()));
     }
 
     /** Another machine reaches the bucket by this address. */
     static Rig startWithBucketAt(String address) throws IOException, SQLException {
-        return start(new Rig(List.of(Cluster.DATABASE), "", List.of("--address", address)));
+        return startWithBucketAt(address, "", "");
+    }
+
+    static Rig startWithBucketAt(String address, String apps, String files) throws IOException, SQLException {
+        return start(new Rig(List.of(Cluster.DATABASE), apps, files, List.of("--address", address)));
     }
 
     private static Rig start(Rig rig) throws IOException, SQLException {

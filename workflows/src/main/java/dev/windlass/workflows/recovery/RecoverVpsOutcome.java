@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param databases how each compares with what was dumped, where they came from the set
  * @param notes what was found on the way: damaged sets, differences, what lay in the way and was renamed; a line each
  * @param cluster where they came from its physical backup
+ * @param serving the apps that answer through nginx, a line each
+ * @param silent what was to serve and does not, and why; a line each
  */
 public record RecoverVpsOutcome(
         SetId set,
@@ -25,11 +27,16 @@ public record RecoverVpsOutcome(
         List<DatabaseProof> databases,
         List<String> notes,
         List<LeftToDo> left,
-        Optional<RecoveredCluster> cluster) {
+        Optional<RecoveredCluster> cluster,
+        List<String> serving,
+        List<String> silent) {
     public RecoverVpsOutcome {
         phases = List.copyOf(phases);
         databases = List.copyOf(databases);
         notes = List.copyOf(notes);
         left = List.copyOf(left);
+        // Of a run that an earlier version ended.
+        serving = serving == null ? List.of() : List.copyOf(serving);
+        silent = silent == null ? List.of() : List.copyOf(silent);
     }
 }

@@ -29,6 +29,7 @@ final class RecoverVpsRun {
     private @Nullable RecoverVpsPlan plan;
     private @Nullable RecoverVpsTarget target;
     private DatabasesFrom from;
+    private Optional<RecoverVpsApps> apps = Optional.empty();
     private boolean isLinked;
     private boolean isRecovered;
 
@@ -171,6 +172,7 @@ final class RecoverVpsRun {
         VpsStubs.claims("see that nobody else has taken over").require(claim);
         made.open(claim);
         isRecovered = true;
+        apps = Optional.of(made.serve());
     }
 
     /** A damaged set is said, and the one before is taken. */
@@ -219,7 +221,11 @@ final class RecoverVpsRun {
                 target.databases(),
                 notes,
                 target.left(),
-                target.cluster());
+                target.cluster(),
+                apps.map(RecoverVpsApps::serving).orElse(List.of()).stream()
+                        .map(app -> app.words() + ": " + app.release().version())
+                        .toList(),
+                apps.map(RecoverVpsApps::silent).orElse(List.of()));
     }
 
     private PlaceOrder place(Step step) {

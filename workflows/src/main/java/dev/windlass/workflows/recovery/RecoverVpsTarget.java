@@ -28,6 +28,7 @@ final class RecoverVpsTarget {
     private RecoverVpsPlan plan;
     private Optional<RecoveredCluster> cluster = Optional.empty();
     private List<LeftToDo> apps = List.of();
+    private boolean areAllServing;
 
     /**
      * @param notes to which what is found is added
@@ -55,9 +56,21 @@ final class RecoverVpsTarget {
         return cluster;
     }
 
+    RecoverVpsApps serve() {
+        RecoverVpsApps made = new RecoverVpsApps(plan, bucket, phases);
+        made.serve();
+        apps = apps.stream()
+                .filter(left ->
+                        made.serving().stream().noneMatch(app -> left.what().startsWith(app.words() + ":")))
+                .toList();
+        areAllServing = apps.isEmpty() && !made.serving().isEmpty();
+        return made;
+    }
+
     /** With the apps of the lost machine where its set tells them. */
     List<LeftToDo> left() {
         return plan.left().stream()
+                .filter(each -> !areAllServing || !each.what().equals(LeftToDo.APPS))
                 .flatMap(each -> each.what().equals(LeftToDo.APPS) && !apps.isEmpty() ? apps.stream() : Stream.of(each))
                 .toList();
     }

@@ -74,6 +74,11 @@ final class VpsStubs {
         return Workflow.newActivityStub(VpsServerActivities.class, target(summary, Duration.ofHours(12), 15));
     }
 
+    /** An app has its own deadline to become healthy; what a program said against it does not change by asking again. */
+    static VpsAppActivities app(String summary) {
+        return Workflow.newActivityStub(VpsAppActivities.class, target(summary, Duration.ofHours(1), 3));
+    }
+
     private static VpsPlaceActivities place(String summary, Duration longest, int attempts) {
         return Workflow.newActivityStub(VpsPlaceActivities.class, target(summary, longest, attempts));
     }

@@ -7,9 +7,13 @@ import dev.windlass.workflows.backup.DatabaseSummary;
 import dev.windlass.workflows.backup.Difference;
 import dev.windlass.workflows.backup.Manifest;
 import dev.windlass.workflows.backup.SetId;
+import dev.windlass.workflows.deploy.Release;
+import dev.windlass.workflows.deploy.Version;
+import dev.windlass.workflows.kernel.AppName;
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Plan;
@@ -55,6 +59,10 @@ final class FakeMachine {
     volatile int differences;
     /** Whether the bucket has the cluster's physical backup. */
     volatile boolean isProtected;
+    /** Whether an app served behind nginx. */
+    volatile boolean hasApp;
+
+    volatile Optional<Claim.Ending> ending = Optional.empty();
     /** Where a test wants the target to be slow. */
     volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -96,7 +104,18 @@ final class FakeMachine {
                 List.of());
     }
 
-    private static Plan plan(SetId set, StepId... databases) {
+    static final LostApp SHOP_PROD = new LostApp(
+            new AppName("shop"),
+            new EnvironmentName("prod"),
+            new Release(new Version("v7"), "sha256:" + "0".repeat(64)));
+
+    private Stream<StepId> apps() {
+        return hasApp
+                ? Stream.concat(Stream.of(RecoverVpsSteps.NGINX), RecoverVpsSteps.of(SHOP_PROD).stream())
+                : Stream.empty();
+    }
+
+    private Plan plan(SetId set, StepId... databases) {
         Stream<StepId> before = Stream.of(
                 RecoverVpsSteps.CLAIM,
                 RecoverVpsSteps.REACH,
@@ -108,7 +127,11 @@ final class FakeMachine {
                 RecoverVpsSteps.PACKAGES,
                 RecoverVpsSteps.files(UPLOADS),
                 RecoverVpsSteps.SERVER);
-        Stream<StepId> after = Stream.of(RecoverVpsSteps.database(SHOP), RecoverVpsSteps.OPEN, RecoverVpsSteps.CLOSE);
+        Stream<StepId> after = Stream.of(
+                        Stream.of(RecoverVpsSteps.database(SHOP), RecoverVpsSteps.OPEN),
+                        apps(),
+                        Stream.of(RecoverVpsSteps.CLOSE))
+                .flatMap(Function.identity());
         return Plan.of(
                 "recover-vps",
                 Sorted.of("set", set.value()),
@@ -137,14 +160,15 @@ final class FakeMachine {
             perform("plan " + order.set() + (fromCluster ? " with its cluster" : ""));
             return new RecoverVpsPlan(
                     fromCluster
-                            ? FakeMachine.plan(order.set(), RecoverVpsSteps.REPOSITORY, RecoverVpsSteps.CLUSTER)
-                            : FakeMachine.plan(order.set(), RecoverVpsSteps.roles(SHOP)),
+                            ? FakeMachine.this.plan(order.set(), RecoverVpsSteps.REPOSITORY, RecoverVpsSteps.CLUSTER)
+                            : FakeMachine.this.plan(order.set(), RecoverVpsSteps.roles(SHOP)),
                     manifest(order.set()),
                     List.of(
                             new LeftToDo(LeftToDo.APPS, List.of()),
                             new LeftToDo("the names", List.of("windlass recover dns 198.51.100.7"))),
                     fromCluster ? Optional.of(LOST) : Optional.empty(),
-                    List.of());
+                    List.of(),
+                    hasApp ? List.of(SHOP_PROD) : List.of());
         }
 
         @Override
@@ -160,6 +184,7 @@ final class FakeMachine {
 
         @Override
         public void over(Claim claim) {
+            ending = claim.ending();
             perform("over");
         }
 
@@ -203,7 +228,18 @@ final class FakeMachine {
         }
     }
 
-    final class Target implements VpsPlaceActivities, VpsServerActivities {
+    final class Target implements VpsPlaceActivities, VpsServerActivities, VpsAppActivities {
+        @Override
+        public void startNginx(PlaceOrder order) {
+            perform("nginx");
+        }
+
+        @Override
+        public String carryOut(AppOrder order) {
+            perform(order.place().step().id().value());
+            return "done";
+        }
+
         @Override
         public void arrive() {
             perform("arrive");
@@ -238,7 +274,7 @@ final class FakeMachine {
         @Override
         public List<LeftToDo> readApps(PlaceOrder order) {
             perform("apps");
-            return List.of(new LeftToDo("app shop of prod", List.of("windlass deploy shop prod v7")));
+            return List.of(new LeftToDo("app shop of prod: v7 served", List.of("windlass deploy shop prod v7")));
         }
 
         @Override

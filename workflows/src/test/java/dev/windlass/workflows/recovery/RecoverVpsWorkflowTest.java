@@ -121,11 +121,73 @@ class RecoverVpsWorkflowTest {
         assertThat(outcome.set()).isEqualTo(FakeMachine.NEWEST);
         assertThat(outcome.asOf()).isEqualTo(Instant.parse("2026-11-29T03:00:00Z"));
         assertThat(outcome.notes()).containsExactly("a set is left out", "/srv/uploads was there already");
-        assertThat(outcome.left()).extracting(LeftToDo::what).containsExactly("app shop of prod", "the names");
+        assertThat(outcome.left())
+                .extracting(LeftToDo::what)
+                .containsExactly("app shop of prod: v7 served", "the names");
         assertThat(outcome.phases()).hasSize(14).allSatisfy(phase -> {
             assertThat(phase.state()).isEqualTo(State.DONE);
             assertThat(phase.took()).isPresent();
         });
+    }
+
+    @Test
+    void appsServeOnceTheDataIsThereAndAreNotLeftToAPerson() {
+        machine.hasApp = true;
+
+        RecoverVpsOutcome outcome = recover();
+
+        assertThat(inOrder())
+                .containsSubsequence(
+                        "open",
+                        "nginx",
+                        "needs/shop.prod",
+                        "prepare/shop.prod",
+                        "start/shop.prod",
+                        "health/shop.prod",
+                        "switch/shop.prod",
+                        "smoke/shop.prod",
+                        "close",
+                        "over");
+        assertThat(outcome.serving()).containsExactly("app shop of prod: v7");
+        assertThat(outcome.silent()).isEmpty();
+        assertThat(outcome.left()).extracting(LeftToDo::what).containsExactly("the names");
+        assertThat(machine.ending).contains(Claim.Ending.RECOVERED);
+    }
+
+    @Test
+    void anAppThatDoesNotServeIsToldAndTakesNothingBack() {
+        machine.hasApp = true;
+        machine.failing = "needs/shop.prod";
+
+        RecoverVpsOutcome outcome = recover();
+
+        assertThat(outcome.serving()).isEmpty();
+        assertThat(outcome.silent()).containsExactly("app shop of prod: needs/shop.prod is broken; repair it");
+        assertThat(outcome.left()).extracting(LeftToDo::what).contains("app shop of prod: v7 served");
+        assertThat(inOrder()).doesNotContain("start/shop.prod").endsWith("let go", "close", "over");
+        assertThat(machine.ending).contains(Claim.Ending.RECOVERED);
+    }
+
+    @Test
+    void withoutNginxNoAppIsStarted() {
+        machine.hasApp = true;
+        machine.failing = "nginx";
+
+        RecoverVpsOutcome outcome = recover();
+
+        assertThat(outcome.silent())
+                .containsExactly(
+                        "nginx is broken; repair it",
+                        "app shop of prod: it was not started, for nginx does not run; then: windlass deploy shop prod v7");
+        assertThat(inOrder()).doesNotContain("needs/shop.prod");
+    }
+
+    @Test
+    void aRecoveryThatFailsLeavesTheBucketToTheLostMachine() {
+        machine.failing = "server";
+
+        assertThatThrownBy(this::recover).isInstanceOf(WorkflowFailedException.class);
+        assertThat(machine.ending).contains(Claim.Ending.GIVEN_UP);
     }
 
     @Test
