@@ -72,6 +72,18 @@ public final class VpsAppActivitiesImpl implements VpsAppActivities {
         }
     }
 
+    // Twice: what an attempt has begun to copy is removed; Temporal is started anew on the same file.
+    @Override
+    public void installWindlass(PlaceOrder order) {
+        new WindlassInstall(shell, context(order.step())).install(order.step());
+    }
+
+    // Twice: a worker that runs is started anew.
+    @Override
+    public void startWorker(PlaceOrder order) {
+        new WindlassInstall(shell, context(order.step())).start(order.step());
+    }
+
     // Twice: as the deploy's own steps are; what is needed is only looked for, and a user who is there is left.
     @Override
     public String carryOut(AppOrder order) {

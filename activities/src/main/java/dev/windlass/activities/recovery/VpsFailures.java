@@ -167,6 +167,23 @@ final class VpsFailures {
                 "app-does-not-serve");
     }
 
+    static ApplicationFailure workerNeeds(List<String> missing) {
+        return failure(
+                FailureType.PRECONDITION,
+                "the worker was not started: this machine does not have " + String.join(", ", missing),
+                "put variables into /etc/windlass/worker.env and files to their places (owner root, mode 0600), then:"
+                        + " systemctl enable --now windlass-worker",
+                "windlass-does-not-run");
+    }
+
+    static ApplicationFailure doesNotAnswer(String unit, String reason) {
+        return failure(
+                FailureType.TARGET_UNAVAILABLE,
+                unit + " does not answer: " + reason,
+                "see what it says: journalctl -u " + unit,
+                "windlass-does-not-run");
+    }
+
     static ApplicationFailure opsFileChanged(String file) {
         return failure(
                 FailureType.PRECONDITION,

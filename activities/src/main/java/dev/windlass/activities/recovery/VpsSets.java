@@ -8,6 +8,7 @@ import dev.windlass.runbooks.recovery.AppsOfSet;
 import dev.windlass.runbooks.recovery.PlanOfRecoverVps;
 import dev.windlass.runbooks.recovery.RecoveryOperations;
 import dev.windlass.runbooks.recovery.RecoveryPlaces;
+import dev.windlass.runbooks.recovery.WindlassOfSet;
 import dev.windlass.workflows.backup.Artefact;
 import dev.windlass.workflows.backup.Catalogue;
 import dev.windlass.workflows.backup.Catalogue.Status;
@@ -77,15 +78,17 @@ final class VpsSets {
         Optional<LostMachine> lost = LostMachine.of(manifest, stores, sealedFiles, context);
         AppsOfSet apps = lost.map(known -> AppsOfSet.of(known.operations(), manifest, known.served()))
                 .orElseGet(() -> new AppsOfSet(List.of(), List.of()));
+        Optional<WindlassOfSet> windlass = lost.flatMap(known -> WindlassOfSet.of(known.operations(), manifest));
         if (from == DatabasesFrom.SET || manifest.databases().isEmpty()) {
-            return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest, Optional.empty(), apps).plan(request);
+            return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest, Optional.empty(), apps, windlass)
+                    .plan(request);
         }
         ClusterOfSet.Found found =
                 new ClusterOfSet(stores, context).find(request, manifest, lost.map(LostMachine::operations));
         if (request.to().isPresent() && found.cluster().isEmpty()) {
             throw VpsFailures.noClusterToReplay(found.why());
         }
-        return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest, found.cluster(), apps)
+        return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest, found.cluster(), apps, windlass)
                 .plan(request, found.notes());
     }
 

@@ -8,6 +8,7 @@ import dev.windlass.runbooks.recovery.AppOfSet;
 import dev.windlass.runbooks.recovery.AppsOfSet;
 import dev.windlass.runbooks.recovery.PlanOfRecoverVps;
 import dev.windlass.runbooks.recovery.RecoveryPlaces;
+import dev.windlass.runbooks.recovery.WindlassOfSet;
 import dev.windlass.workflows.backup.ArchiveProof;
 import dev.windlass.workflows.backup.ArchiveSummary;
 import dev.windlass.workflows.backup.Artefact;
@@ -26,6 +27,7 @@ import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.PlanDigest;
 import dev.windlass.workflows.kernel.PlanEquality.Executed;
 import dev.windlass.workflows.kernel.RedisName;
+import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.recovery.AppOrder;
@@ -84,16 +86,20 @@ final class RecordingMachine {
             List.of());
     /** The databases come from the set; and from the cluster's physical backup. */
     static final RecoverVpsPlan FROM_SET = new PlanOfRecoverVps(
-                    RecoveryPlaces.standard(), MANIFEST, Optional.empty(), apps())
+                    RecoveryPlaces.standard(), MANIFEST, Optional.empty(), apps(), Optional.of(windlass()))
             .plan(VpsClaimsTest.request("ana", Claiming.IF_FREE));
 
     static final RecoverVpsPlan FROM_CLUSTER = new PlanOfRecoverVps(
-                    RecoveryPlaces.standard(), MANIFEST, Optional.of(lost()), apps())
+                    RecoveryPlaces.standard(), MANIFEST, Optional.of(lost()), apps(), Optional.of(windlass()))
             .plan(VpsClaimsTest.request("ana", Claiming.IF_FREE));
 
     private final RecordedEffects effects = new RecordedEffects();
     volatile StepId failing = NOTHING;
     volatile RecoverVpsPlan plan = FROM_SET;
+
+    private static WindlassOfSet windlass() {
+        return new WindlassOfSet("/etc/windlass/ops.yml", 7233, "default", List.of(new SecretReference("env:R2_KEY")));
+    }
 
     private static AppsOfSet apps() {
         ProcessLayout layout = DeployPageSample.layout();
@@ -204,6 +210,16 @@ final class RecordingMachine {
     final class Target implements VpsPlaceActivities, VpsServerActivities, VpsAppActivities {
         @Override
         public void startNginx(PlaceOrder order) {
+            perform(order.step());
+        }
+
+        @Override
+        public void installWindlass(PlaceOrder order) {
+            perform(order.step());
+        }
+
+        @Override
+        public void startWorker(PlaceOrder order) {
             perform(order.step());
         }
 

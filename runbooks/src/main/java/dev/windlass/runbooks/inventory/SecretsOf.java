@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every secret that ops.yml refers to. */
-final class SecretsOf {
+public final class SecretsOf {
     private SecretsOf() {}
 
-    static List<SecretReference> operations(Operations operations) {
+    public static List<SecretReference> operations(Operations operations) {
         return Stream.of(
                         operations.databases().values().stream().flatMap(database -> database.password().stream()),
                         operations.databases().values().stream()

@@ -29,6 +29,17 @@ final class AppPageFailures {
                         "recover-vps.md#app-does-not-serve"),
                 new Failure(
                         PRECONDITION,
+                        "the worker was not started: this machine does not have {secrets}",
+                        "put variables into /etc/windlass/worker.env and files to their places (owner root, mode 0600), then:"
+                                + " systemctl enable --now windlass-worker",
+                        "recover-vps.md#windlass-does-not-run"),
+                new Failure(
+                        TARGET_UNAVAILABLE,
+                        "{unit} does not answer: {reason}",
+                        "see what it says: journalctl -u {unit}",
+                        "recover-vps.md#windlass-does-not-run"),
+                new Failure(
+                        PRECONDITION,
                         "{file} is not the one that came back with the set",
                         "put it back, then deploy the apps one by one",
                         "recover-vps.md#app-does-not-serve"));

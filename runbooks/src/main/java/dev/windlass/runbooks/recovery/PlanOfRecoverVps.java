@@ -53,6 +53,7 @@ public final class PlanOfRecoverVps {
     private final Manifest manifest;
     private final Optional<LostCluster> lost;
     private final AppsOfSet apps;
+    private final Optional<WindlassOfSet> windlass;
     private final PackageEffects packages;
     private final PlacingEffects placing;
 
@@ -66,8 +67,21 @@ public final class PlanOfRecoverVps {
         this(places, manifest, lost, AppsOfSet.none());
     }
 
-    /** @param apps that are brought to serve */
     public PlanOfRecoverVps(RecoveryPlaces places, Manifest manifest, Optional<LostCluster> lost, AppsOfSet apps) {
+        this(places, manifest, lost, apps, Optional.empty());
+    }
+
+    /**
+     * @param apps that are brought to serve
+     * @param windlass where it is installed as well
+     */
+    public PlanOfRecoverVps(
+            RecoveryPlaces places,
+            Manifest manifest,
+            Optional<LostCluster> lost,
+            AppsOfSet apps,
+            Optional<WindlassOfSet> windlass) {
+        this.windlass = windlass;
         this.apps = apps;
         this.lost = lost;
         this.places = places;
@@ -134,8 +148,22 @@ public final class PlanOfRecoverVps {
                 ssh.putSecrets(request.bucket().authority())));
         steps.add(link(RecoverVpsSteps.LINK, "Open a tunnel and start the worker on the new machine", ssh.link()));
         steps.addAll(onTheMachine(request::bucket));
+        windlass.ifPresent(known -> steps.addAll(windlass(new WindlassEffects(known), ssh)));
         steps.add(link(RecoverVpsSteps.CLOSE, "End the worker there, and remove the secrets and the kit", ssh.close()));
         return steps;
+    }
+
+    private static List<Step> windlass(WindlassEffects effects, SshCommands ssh) {
+        return List.of(
+                link(RecoverVpsSteps.TEMPORAL, "Send Temporal's program", ssh.sendTemporal())
+                        .withSlots(SshCommands.STATE, SshCommands.SERVER),
+                Step.of(
+                                RecoverVpsSteps.WINDLASS,
+                                "Install Windlass out of the kit, and start Temporal",
+                                effects.install())
+                        .withSlots(SshCommands.KIT, SshCommands.SERVER),
+                Step.of(RecoverVpsSteps.WORKER, "Start the worker, which makes its schedules anew", effects.start())
+                        .withPrecondition("the secrets that ops.yml names are on the machine"));
     }
 
     /** What is done there, whoever does it. @param bucket where a lost cluster is, if one is known */

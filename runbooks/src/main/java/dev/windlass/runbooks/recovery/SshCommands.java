@@ -26,6 +26,9 @@ public record SshCommands(TargetMachine target) {
     public static final String KIT = "kit";
     public static final String TEMPORAL = "temporal";
 
+    /** Of Temporal's program, as it is sent. */
+    public static final String SERVER = "server";
+
     /** An sshd process of the target's that still has the tunnel's port, for a launcher that is gone. */
     public static final String SSHD = "sshd";
 
@@ -61,23 +64,32 @@ public record SshCommands(TargetMachine target) {
 
     /** See {@link KitEffects}. */
     public List<Effect> sendKit() {
+        return send("kit.tar", TAR, UNPACKED);
+    }
+
+    /** Temporal's program, when all else is done: nobody waits for it. See {@link KitEffects}. */
+    public List<Effect> sendTemporal() {
+        return send("temporal.tar", PLACE + "/{" + SERVER + "}.tar", PLACE + "/{" + SERVER + "}");
+    }
+
+    private List<Effect> send(String file, String tar, String unpacked) {
         List<Effect> effects = new ArrayList<>();
-        effects.add(there(Access.READS, "test", "-d", UNPACKED).tolerating(1));
+        effects.add(there(Access.READS, "test", "-d", unpacked).tolerating(1));
         effects.add(there(Access.CHANGES, "install", "-d", "-m", "0755", PLACE));
-        effects.add(there(Access.CHANGES, "touch", TAR));
-        effects.add(there(Access.READS, "stat", "--format=%s", TAR));
+        effects.add(there(Access.CHANGES, "touch", tar));
+        effects.add(there(Access.READS, "stat", "--format=%s", tar));
         // What has arrived is not sent again.
         effects.add(command(
                 Access.CHANGES,
                 sftp(),
-                new Channel.Text("reput " + HERE + "/kit.tar " + TAR + "\n"),
+                new Channel.Text("reput " + HERE + "/" + file + " " + tar + "\n"),
                 new Channel.None()));
-        effects.add(there(Access.READS, "sha256sum", TAR));
-        effects.add(there(Access.CHANGES, "rm", "-f", TAR));
+        effects.add(there(Access.READS, "sha256sum", tar));
+        effects.add(there(Access.CHANGES, "rm", "-f", tar));
         effects.add(
-                there(Access.CHANGES, "tar", "--extract", "--file=" + TAR, "--one-top-level=" + UNPACKED + ".part"));
-        effects.add(there(Access.CHANGES, "mv", "--no-target-directory", UNPACKED + ".part", UNPACKED));
-        effects.add(there(Access.CHANGES, "rm", "-f", TAR));
+                there(Access.CHANGES, "tar", "--extract", "--file=" + tar, "--one-top-level=" + unpacked + ".part"));
+        effects.add(there(Access.CHANGES, "mv", "--no-target-directory", unpacked + ".part", unpacked));
+        effects.add(there(Access.CHANGES, "rm", "-f", tar));
         return effects;
     }
 

@@ -13,6 +13,7 @@ import dev.windlass.workflows.deploy.Version;
 import dev.windlass.workflows.kernel.ArchiveName;
 import dev.windlass.workflows.kernel.ClusterName;
 import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.SecretReference;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.recovery.BrokenGlass;
 import dev.windlass.workflows.recovery.LostApp;
@@ -36,9 +37,21 @@ final class VpsPageSample {
     private VpsPageSample() {}
 
     static Plan plan() {
-        return new PlanOfRecoverVps(RecoveryPlaces.standard(), manifest(), Optional.empty(), apps())
+        return new PlanOfRecoverVps(
+                        RecoveryPlaces.standard(), manifest(), Optional.empty(), apps(), Optional.of(windlass()))
                 .plan(request())
                 .plan();
+    }
+
+    private static WindlassOfSet windlass() {
+        return new WindlassOfSet(
+                "/etc/windlass/ops.yml",
+                7233,
+                "default",
+                List.of(
+                        new SecretReference("env:R2_ACCESS_KEY_ID"),
+                        new SecretReference("env:R2_SECRET_ACCESS_KEY"),
+                        new SecretReference("file:/etc/windlass/pgbackrest.passphrase")));
     }
 
     static AppsOfSet apps() {

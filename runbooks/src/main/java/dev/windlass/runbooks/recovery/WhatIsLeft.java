@@ -45,8 +45,7 @@ final class WhatIsLeft {
                         "ufw allow 'Nginx Full'",
                         "ufw enable")));
         left.add(new LeftToDo(
-                "Temporal, the worker and its schedules, as in docs/install.md",
-                List.of("windlass check " + configuration)));
+                LeftToDo.WINDLASS + ", as in docs/install.md", List.of("windlass check " + configuration)));
         left.add(new LeftToDo(LeftToDo.APPS, List.of("windlass deploy APP ENVIRONMENT VERSION")));
         left.add(new LeftToDo(
                 "the names, when the apps answer: at the machine's public address",

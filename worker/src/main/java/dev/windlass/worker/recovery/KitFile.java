@@ -12,6 +12,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the target needs to work for the run: this Java and this worker, in one file. Made once and kept.
@@ -28,30 +30,64 @@ record KitFile(Path file, String id, String sha256, long bytes) {
 
     /** @param jar the worker's */
     static KitFile of(LeadHome home, Path java, Path jar) {
+        return made(
+                home,
+                NAME,
+                MARK,
+                () -> java.toRealPath() + " " + Files.getLastModifiedTime(java.resolve("release")) + "\n"
+                        + jar.toRealPath() + " " + Files.size(jar) + " " + sha256(jar),
+                new TreeMap<>(Map.of("jdk", java, "worker.jar", jar)),
+                List.of());
+    }
+
+    private interface Origin {
+        String words() throws IOException;
+    }
+
+    private static KitFile made(
+            LeadHome home,
+            String name,
+            String markName,
+            Origin origin,
+            Map<String, Path> content,
+            List<String> options) {
         try {
-            Path file = home.file(NAME);
-            String madeOf = java.toRealPath() + " " + Files.getLastModifiedTime(java.resolve("release")) + "\n"
-                    + jar.toRealPath() + " " + Files.size(jar) + " " + sha256(jar);
-            String[] mark = home.read(MARK).orElse("").split("\n\n", 2);
+            Path file = home.file(name);
+            String madeOf = origin.words();
+            String[] mark = home.read(markName).orElse("").split("\n\n", 2);
             if (mark.length == 2 && mark[0].equals(madeOf) && Files.exists(file)) {
                 return new KitFile(file, mark[1].substring(0, 32), mark[1], Files.size(file));
             }
-            make(home, java, jar, file);
+            make(home, content, options, file);
             String sha256 = sha256(file);
-            home.write(MARK, madeOf + "\n\n" + sha256);
+            home.write(markName, madeOf + "\n\n" + sha256);
             return new KitFile(file, sha256.substring(0, 32), sha256, Files.size(file));
         } catch (IOException failed) {
             throw new UncheckedIOException("the kit cannot be made in " + home.directory(), failed);
         }
     }
 
-    private static void make(LeadHome home, Path java, Path jar, Path file) throws IOException {
+    /** Temporal's program, compressed: it is as large as the kit. @param binary of this machine's processor */
+    static KitFile ofTemporal(LeadHome home, Path binary) {
+        return made(
+                home,
+                "temporal.tar",
+                "temporal.made-of",
+                () -> binary.toRealPath() + " " + Files.size(binary) + " " + Files.getLastModifiedTime(binary),
+                Map.of("temporal", binary),
+                List.of("--gzip"));
+    }
+
+    private static void make(LeadHome home, Map<String, Path> content, List<String> options, Path file)
+            throws IOException {
         Path parts = home.file("kit");
         home.remove("kit");
         Files.createDirectory(parts);
-        Files.createSymbolicLink(parts.resolve("jdk"), java.toRealPath());
-        Files.createSymbolicLink(parts.resolve("worker.jar"), jar.toRealPath());
-        Path fresh = file.resolveSibling(NAME + ".part");
+        for (Map.Entry<String, Path> each : content.entrySet()) {
+            Files.createSymbolicLink(
+                    parts.resolve(each.getKey()), each.getValue().toRealPath());
+        }
+        Path fresh = file.resolveSibling(file.getFileName() + ".part");
         List<String> words = new java.util.ArrayList<>(List.of(
                 "tar",
                 "--create",
@@ -65,7 +101,8 @@ record KitFile(Path file, String id, String sha256, long bytes) {
                 "--file=" + fresh,
                 "--directory=" + parts));
         LEFT_OUT.forEach(path -> words.add("--exclude=" + path));
-        words.addAll(List.of("jdk", "worker.jar"));
+        words.addAll(options);
+        words.addAll(content.keySet());
         Process tar = new ProcessBuilder(words).redirectErrorStream(true).start();
         tar.getOutputStream().close();
         String said = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -15,6 +15,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,8 @@ final class LeadWorker implements AutoCloseable {
         this.factory = factory;
     }
 
-    static LeadWorker start(LeadHome home, LocalTemporal server, KitFile kit, RecoveryCredential credential) {
+    static LeadWorker start(
+            LeadHome home, LocalTemporal server, KitFile kit, Path temporal, RecoveryCredential credential) {
         WorkflowClient client = server.client();
         WorkerFactory factory = WorkerFactory.newInstance(client);
         Worker worker = factory.newWorker(TaskQueues.RECOVERY_LEAD, options());
@@ -49,7 +51,13 @@ final class LeadWorker implements AutoCloseable {
                 new StepLogFiles(home.directory(), Clock.systemUTC()));
         worker.registerActivitiesImplementations(
                 VpsLeadActivities.of(credential, EffectJournal.none()),
-                new LinkActivitiesImpl(new LinkParts(home, shell, kit, server.port(), credential.files())));
+                new LinkActivitiesImpl(new LinkParts(
+                        home,
+                        shell,
+                        kit,
+                        () -> KitFile.ofTemporal(home, temporal),
+                        server.port(),
+                        credential.files())));
         factory.start();
         return new LeadWorker(client, factory);
     }

@@ -1,5 +1,6 @@
 package dev.windlass.worker.recovery;
 
+import dev.windlass.activities.effects.Beating;
 import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.shell.CommandResult;
 import dev.windlass.runbooks.recovery.KitEffects;
@@ -11,6 +12,7 @@ import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.recovery.LinkOrder;
+import dev.windlass.workflows.recovery.RecoverVpsSteps;
 import dev.windlass.workflows.recovery.VpsLinkActivities;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -63,23 +65,25 @@ final class LinkActivitiesImpl implements VpsLinkActivities {
     @Override
     public long sendKit(LinkOrder order) {
         StepContext context = parts.begin(order.step());
-        KitEffects kit = KitEffects.in(filled(order));
+        boolean isServer = order.step().id().equals(RecoverVpsSteps.TEMPORAL);
+        KitFile file = isServer ? Beating.during(context, "make Temporal ready", "", parts.server()::get) : parts.kit();
+        KitEffects kit = KitEffects.in(filled(order).fill(Slots.of(SshCommands.SERVER, file.id())));
         if (parts.isTrue(kit.isThere(), context)) {
             return 0;
         }
         kit.begin().forEach(command -> parts.run(command, context));
         long arrived =
                 Long.parseLong(String.join("", parts.run(kit.size(), context).output()));
-        if (arrived < parts.kit().bytes()) {
+        if (arrived < file.bytes()) {
             parts.run(kit.send(), context);
         }
         String sum = String.join("", parts.run(kit.sum(), context).output()).split(" ", 2)[0];
-        if (!sum.equals(parts.kit().sha256())) {
+        if (!sum.equals(file.sha256())) {
             parts.run(kit.discard(), context);
-            throw LinkFailures.kitDamaged(sum, parts.kit().sha256());
+            throw LinkFailures.kitDamaged(sum, file.sha256());
         }
         kit.unpack().forEach(command -> parts.run(command, context));
-        return Math.max(0, parts.kit().bytes() - arrived);
+        return Math.max(0, file.bytes() - arrived);
     }
 
     // Twice: each file is written anew; the copies on this machine are removed whatever comes.

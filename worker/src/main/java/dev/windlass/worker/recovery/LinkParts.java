@@ -11,15 +11,23 @@ import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
 import io.temporal.activity.Activity;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /**
  * Everything the link works with.
  *
  * @param kit what is sent
+ * @param server Temporal's program, made ready when it is asked for
  * @param temporal the port of this machine's Temporal
  * @param secrets what the target's worker opens the bucket and the sets with: file names and their texts
  */
-record LinkParts(LeadHome home, Shell shell, KitFile kit, int temporal, SortedMap<String, String> secrets) {
+record LinkParts(
+        LeadHome home,
+        Shell shell,
+        KitFile kit,
+        Supplier<KitFile> server,
+        int temporal,
+        SortedMap<String, String> secrets) {
     private static final int SSH_FAILED = 255;
 
     Slots slots() {

@@ -51,7 +51,7 @@ public final class RecoveryLauncher {
         new SshConfiguration(home, arguments.sshKey(), environment).write();
         KitFile kit = KitFile.of(home, Path.of(System.getProperty("java.home")), jar);
         try (LocalTemporal server = LocalTemporal.start(home, temporal);
-                LeadWorker worker = LeadWorker.start(home, server, kit, credential)) {
+                LeadWorker worker = LeadWorker.start(home, server, kit, temporal, credential)) {
             return new LeadRun(arguments, credential.bucket(), server, worker, home).follow();
         }
     }

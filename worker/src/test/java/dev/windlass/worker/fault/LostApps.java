@@ -1,6 +1,7 @@
 package dev.windlass.worker.fault;
 
 import dev.windlass.worker.testing.Programs;
+import dev.windlass.worker.testing.ServerMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +11,10 @@ import java.util.List;
  * What a lost machine had of its app behind nginx: the artefact and the list of releases of a deploy, and nginx's own files,
  * which belong into the directory that Debian's nginx reads. In production all is in the sets; staging's secrets are in none.
  */
-final class LostApps implements AutoCloseable {
+final class LostApps {
     static final String VERSION = "v7";
-    static final String ADDRESS = "http://127.0.0.1:8089";
+    static final int PORT = 8089;
+    static final String ADDRESS = "http://127.0.0.1:" + PORT;
     static final String SECRETS = "DIRECTORY/staging.env";
 
     private static final Path NGINX = Path.of("/etc/nginx/conf.d");
@@ -38,6 +40,7 @@ final class LostApps implements AutoCloseable {
     private static final String PROGRAM = """
             use strict;
             use IO::Socket::INET;
+            $SIG{PIPE} = 'IGNORE';
             my $server = IO::Socket::INET->new(
                 LocalAddr => '127.0.0.1', LocalPort => $ENV{PORT}, Listen => 16, ReuseAddr => 1) or die "no port: $!";
             while (my $client = $server->accept) {
@@ -74,7 +77,18 @@ final class LostApps implements AutoCloseable {
             """.formatted(name, port, port + 1, NGINX, ADDRESS, more).indent(4);
     }
 
-    LostApps(Path directory) throws IOException {
+    private static final String ASK = """
+            my $socket = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $ARGV[0]) or die "nobody listens";
+            print $socket "GET $ARGV[1] HTTP/1.0\\r\\nHost: 127.0.0.1\\r\\n\\r\\n";
+            my $answer = join '', <$socket>;
+            $answer =~ m{^HTTP/\\S+ 200 } or die $answer;
+            $answer =~ s/^.*?\\r?\\n\\r?\\n//s;
+            print $answer;
+            """;
+
+    private LostApps() {}
+
+    static void make(Path directory) throws IOException {
         Path artefacts = Files.createDirectory(directory.resolve("artefacts"));
         Path source = Files.createDirectory(directory.resolve("source"));
         Files.writeString(source.resolve("app.pl"), PROGRAM);
@@ -100,8 +114,13 @@ final class LostApps implements AutoCloseable {
         Files.writeString(UPSTREAM, "upstream shop_prod { server 127.0.0.1:4102; }\n");
     }
 
-    @Override
-    public void close() throws IOException {
+    /** A bare machine has no curl. @return the body of an answer with status 200 */
+    static String ask(ServerMachine machine, int port, String path) throws IOException {
+        return machine.exec("perl", "-MIO::Socket::INET", "-e", ASK, Integer.toString(port), path);
+    }
+
+    /** Of what lies outside of the rig. */
+    static void remove() throws IOException {
         Files.deleteIfExists(SITE);
         Files.deleteIfExists(UPSTREAM);
     }

@@ -1,11 +1,13 @@
 package dev.windlass.worker.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.runbooks.recovery.RecoveryFiles;
 import dev.windlass.runbooks.recovery.SshCommands;
 import dev.windlass.worker.testing.ServerMachine;
 import dev.windlass.workflows.backup.BackupOutcome;
+import dev.windlass.workflows.kernel.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,6 @@ class RecoverVpsTest {
 
     private static OneRecovery alone;
     private static Rig rig;
-    private static LostApps apps;
     private static ServerMachine target;
     private static Path directory;
     private static Path credential;
@@ -52,20 +53,28 @@ class RecoverVpsTest {
         alone = OneRecovery.await();
         directory = Files.createTempDirectory("windlass-recover-vps-");
         target = ServerMachine.start(directory);
+        // What no set holds, and somebody has brought from where the team keeps it.
+        target.exec("mkdir", "/etc/windlass");
+        target.write(
+                "/etc/windlass/worker.env",
+                "FAULT_KEY_ID=windlass-testbed\nFAULT_SECRET_KEY=windlass-testbed-secret\nFAULT_SLACK_TOKEN=xoxb-testbed\n");
         rig = Rig.startWithBucketAt(target.host(), LostApps.APPS, LostApps.FILES);
         boolean isStarted = false;
         try {
-            apps = new LostApps(rig.directory);
+            LostApps.make(rig.directory);
             older = backUp("fault-vps-1");
             LossyShop shop = new LossyShop(rig);
             files = shop.files(Cluster.DATABASE);
             users = "20000";
             newest = backUp("fault-vps-2");
             rig.loseTheMachine();
-            apps.close();
+            LostApps.remove();
             Trees.delete(rig.directory.resolve("artefacts"));
             Trees.delete(rig.directory.resolve("shop-prod"));
             credential = writeCredential("recovery.env", Files.readString(rig.directory.resolve("laptop.agekey")));
+            target.exec("mkdir", "-p", rig.directory.toString());
+            Path authority = rig.directory.resolve("bucket-ca.pem");
+            target.write(authority.toString(), Files.readString(authority));
             isStarted = true;
         } finally {
             if (!isStarted) {
@@ -76,6 +85,7 @@ class RecoverVpsTest {
 
     @AfterAll
     static void endEverything() throws IOException {
+        LostApps.remove();
         target.close();
         rig.close();
         Trees.delete(directory);
@@ -164,6 +174,7 @@ class RecoverVpsTest {
                     .contains("note: set " + newest + " is damaged: ");
             assertThat(launcher.out()).contains("the set before it is taken");
             assertThat(launcher.out())
+                    .contains("serves: Windlass: Temporal, worker and schedules\n")
                     .contains("serves: app shop of prod: " + LostApps.VERSION + "\n")
                     .contains("DOES NOT SERVE: app shop of staging was not started: this machine does not have "
                             + LostApps.SECRETS.replace("DIRECTORY", rig.directory.toString()))
@@ -175,13 +186,27 @@ class RecoverVpsTest {
         }
         theMachineIsAsItWas(target);
         theAppAnswersWithItsRows();
+        windlassRunsThere();
+    }
+
+    /** Ready means that it polls, and has made its schedules. */
+    private static void windlassRunsThere() throws IOException {
+        assertThat(target.succeeds("systemctl", "is-active", "windlass-temporal", "windlass-worker"))
+                .isTrue();
+        assertThat(LostApps.ask(target, 8266, "/actuator/health/readiness")).contains("UP");
+        String address = Files.readAllLines(rig.directory.resolve("ops.yml")).stream()
+                .filter(line -> line.strip().startsWith("address: "))
+                .map(line -> line.strip().substring("address: ".length()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(target.exec("/opt/windlass/recovered/temporal", "schedule", "list", "--address", address))
+                .contains("backup");
     }
 
     /** As its users ask it: through nginx, from the version that served, out of the database that came back. */
     private static void theAppAnswersWithItsRows() throws IOException {
-        assertThat(target.exec("curl", "-fsS", LostApps.ADDRESS + "/api/version"))
-                .isEqualTo(LostApps.VERSION);
-        assertThat(target.exec("curl", "-fsS", LostApps.ADDRESS + "/api/users")).isEqualTo(users);
+        assertThat(LostApps.ask(target, LostApps.PORT, "/api/version")).isEqualTo(LostApps.VERSION);
+        assertThat(LostApps.ask(target, LostApps.PORT, "/api/users")).isEqualTo(users);
         assertThat(target.succeeds("systemctl", "is-enabled", "nginx", "windlass-shop-prod-green"))
                 .as("also after a reboot")
                 .isTrue();
@@ -198,6 +223,38 @@ class RecoverVpsTest {
             assertThat(launcher.await(LONG)).as(launcher.err()).isEqualTo(3);
             assertThat(launcher.err()).contains("see: runbooks/recover-vps.md#");
             theMachineIsAsItWas(target);
+        }
+    }
+
+    /** Its worker comes up with what it had, while the other one lives in its place. */
+    @Test
+    @Order(5)
+    void theLostMachineThatComesBackLeavesTheBucketAlone() throws Exception {
+        List<String> before = objects();
+        rig.slack.begin();
+        rig.temporal.start();
+        rig.slack.awaitReady();
+        rig.worker.start();
+
+        assertThatThrownBy(() -> backUp("fault-vps-back"))
+                .satisfies(failed -> assertThat(Failure.in(failed))
+                        .hasValueSatisfying(why -> assertThat(why.message())
+                                .contains(
+                                        "this is the lost machine: ana has recovered it onto root@" + target.address())
+                                .containsPattern("type here: echo \\d{6} [|] sudo tee "
+                                        + rig.directory.resolve("state/recovered"))));
+        assertThat(Files.readString(rig.directory.resolve("worker.log"))).contains("this is the lost machine: ana");
+        assertThat(objects()).isEqualTo(before);
+    }
+
+    private static List<String> objects() throws IOException {
+        try (Stream<Path> all = Files.walk(rig.bucket())) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> rig.bucket().relativize(file).toString())
+                    // What the machine in its place sends.
+                    .filter(key -> !key.startsWith("audit/"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -63,6 +63,7 @@ class LinkActivitiesTest {
     private static ServerMachine machine;
     private static LeadHome home;
     private static KitFile kit;
+    private static Path server;
     private static ServerSocket temporal;
 
     @BeforeAll
@@ -72,6 +73,8 @@ class LinkActivitiesTest {
         new HostKeys(home, question -> false).pin(target(), Optional.of(machine.hostKey()));
         new SshConfiguration(home, Optional.of(machine.key()), Map.of()).write();
         kit = KitFile.of(home, fakeJava(), Files.writeString(directory.resolve("worker.jar"), "x".repeat(3_000_000)));
+        server = Files.writeString(directory.resolve("temporal-binary"), "#!/bin/sh\necho temporal\n");
+        assertThat(server.toFile().setExecutable(true)).isTrue();
         temporal = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().start(LinkActivitiesTest::answerAsTemporal);
     }
@@ -112,6 +115,16 @@ class LinkActivitiesTest {
                         .hasValueSatisfying(
                                 failure -> assertThat(failure.fact()).startsWith("the kit arrived with")));
         assertThat(link().sendKit(order)).isEqualTo(kit.bytes());
+    }
+
+    @Test
+    void sendsTemporalBesideTheKitOnce() throws IOException {
+        LinkOrder order = order(RecoverVpsSteps.TEMPORAL, ssh().sendTemporal());
+        KitFile sent = KitFile.ofTemporal(home, server);
+
+        assertThat(link().sendKit(order)).isEqualTo(sent.bytes());
+        assertThat(link().sendKit(order)).isZero();
+        assertThat(machine.exec(PLACE + "/" + sent.id() + "/temporal")).isEqualTo("temporal\n");
     }
 
     @Test
@@ -261,6 +274,7 @@ class LinkActivitiesTest {
                 from,
                 new CommandShell(Launchers.detect(), none, new AgeSealedFiles(none)),
                 kit,
+                () -> KitFile.ofTemporal(from, server),
                 temporal.getLocalPort(),
                 secrets);
     }

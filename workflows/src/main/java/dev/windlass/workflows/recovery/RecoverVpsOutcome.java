@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param databases how each compares with what was dumped, where they came from the set
  * @param notes what was found on the way: damaged sets, differences, what lay in the way and was renamed; a line each
  * @param cluster where they came from its physical backup
- * @param serving the apps that answer through nginx, a line each
+ * @param serving what serves again: apps that answer through nginx, Windlass itself; a line each
  * @param silent what was to serve and does not, and why; a line each
  */
 public record RecoverVpsOutcome(

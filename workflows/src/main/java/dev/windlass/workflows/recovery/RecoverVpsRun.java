@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One recovery: which set, who, where, and how far. */
@@ -31,7 +32,9 @@ final class RecoverVpsRun {
     private DatabasesFrom from;
     private Optional<RecoverVpsApps> apps = Optional.empty();
     private boolean isLinked;
+    private final List<String> silent = new ArrayList<>();
     private boolean isRecovered;
+    private boolean hasWindlass;
 
     RecoverVpsRun(RecoverVpsRequest request) {
         this.request = request;
@@ -173,6 +176,10 @@ final class RecoverVpsRun {
         made.open(claim);
         isRecovered = true;
         apps = Optional.of(made.serve());
+        if (plan().plan().hasStep(RecoverVpsSteps.WINDLASS)) {
+            Optional<String> why = new RecoverVpsWindlass(plan(), request, phases).install();
+            why.ifPresentOrElse(silent::add, () -> hasWindlass = true);
+        }
     }
 
     /** A damaged set is said, and the one before is taken. */
@@ -220,12 +227,18 @@ final class RecoverVpsRun {
                 Duration.between(began, RecoverVpsPhases.now()),
                 target.databases(),
                 notes,
-                target.left(),
-                target.cluster(),
-                apps.map(RecoverVpsApps::serving).orElse(List.of()).stream()
-                        .map(app -> app.words() + ": " + app.release().version())
+                target.left().stream()
+                        .filter(left -> !hasWindlass || !left.what().startsWith(LeftToDo.WINDLASS))
                         .toList(),
-                apps.map(RecoverVpsApps::silent).orElse(List.of()));
+                target.cluster(),
+                Stream.concat(
+                                apps.map(RecoverVpsApps::serving).orElse(List.of()).stream()
+                                        .map(app -> app.words() + ": "
+                                                + app.release().version()),
+                                hasWindlass ? Stream.of("Windlass: Temporal, worker and schedules") : Stream.empty())
+                        .toList(),
+                Stream.concat(apps.map(RecoverVpsApps::silent).orElse(List.of()).stream(), silent.stream())
+                        .toList());
     }
 
     private PlaceOrder place(Step step) {

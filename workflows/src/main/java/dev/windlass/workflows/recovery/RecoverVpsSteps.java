@@ -21,6 +21,9 @@ public final class RecoverVpsSteps {
     public static final StepId CLUSTER = StepId.of("cluster");
     public static final StepId OPEN = StepId.of("open");
     public static final StepId NGINX = StepId.of("nginx");
+    public static final StepId TEMPORAL = StepId.of("temporal");
+    public static final StepId WINDLASS = StepId.of("windlass");
+    public static final StepId WORKER = StepId.of("worker");
     public static final StepId CLOSE = StepId.of("close");
 
     /** Slot: the number of the recovery's claim, six digits. */

@@ -13,6 +13,14 @@ public interface VpsAppActivities {
     @ActivityMethod(name = "StartNginx")
     void startNginx(PlaceOrder order);
 
+    /** Worker, Java and Temporal out of the kit, with a unit of systemd each; Temporal runs and answers afterwards. */
+    @ActivityMethod(name = "InstallWindlass")
+    void installWindlass(PlaceOrder order);
+
+    /** @throws io.temporal.failure.ApplicationFailure PRECONDITION: secrets that ops.yml names are not on the machine */
+    @ActivityMethod(name = "StartWorker")
+    void startWorker(PlaceOrder order);
+
     /**
      * One step of an app, as a deploy does it.
      *

@@ -111,7 +111,11 @@ final class FakeMachine {
 
     private Stream<StepId> apps() {
         return hasApp
-                ? Stream.concat(Stream.of(RecoverVpsSteps.NGINX), RecoverVpsSteps.of(SHOP_PROD).stream())
+                ? Stream.of(
+                                Stream.of(RecoverVpsSteps.NGINX),
+                                RecoverVpsSteps.of(SHOP_PROD).stream(),
+                                Stream.of(RecoverVpsSteps.TEMPORAL, RecoverVpsSteps.WINDLASS, RecoverVpsSteps.WORKER))
+                        .flatMap(Function.identity())
                 : Stream.empty();
     }
 
@@ -232,6 +236,16 @@ final class FakeMachine {
         @Override
         public void startNginx(PlaceOrder order) {
             perform("nginx");
+        }
+
+        @Override
+        public void installWindlass(PlaceOrder order) {
+            perform("windlass");
+        }
+
+        @Override
+        public void startWorker(PlaceOrder order) {
+            perform("worker");
         }
 
         @Override

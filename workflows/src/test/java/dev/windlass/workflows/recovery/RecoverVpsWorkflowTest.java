@@ -146,9 +146,13 @@ class RecoverVpsWorkflowTest {
                         "health/shop.prod",
                         "switch/shop.prod",
                         "smoke/shop.prod",
+                        "kit",
+                        "windlass",
+                        "worker",
                         "close",
                         "over");
-        assertThat(outcome.serving()).containsExactly("app shop of prod: v7");
+        assertThat(outcome.serving())
+                .containsExactly("app shop of prod: v7", "Windlass: Temporal, worker and schedules");
         assertThat(outcome.silent()).isEmpty();
         assertThat(outcome.left()).extracting(LeftToDo::what).containsExactly("the names");
         assertThat(machine.ending).contains(Claim.Ending.RECOVERED);
@@ -161,10 +165,22 @@ class RecoverVpsWorkflowTest {
 
         RecoverVpsOutcome outcome = recover();
 
-        assertThat(outcome.serving()).isEmpty();
+        assertThat(outcome.serving()).containsExactly("Windlass: Temporal, worker and schedules");
         assertThat(outcome.silent()).containsExactly("app shop of prod: needs/shop.prod is broken; repair it");
         assertThat(outcome.left()).extracting(LeftToDo::what).contains("app shop of prod: v7 served");
         assertThat(inOrder()).doesNotContain("start/shop.prod").endsWith("let go", "close", "over");
+        assertThat(machine.ending).contains(Claim.Ending.RECOVERED);
+    }
+
+    @Test
+    void aWorkerThatDoesNotStartIsToldWhileTheAppsServe() {
+        machine.hasApp = true;
+        machine.failing = "worker";
+
+        RecoverVpsOutcome outcome = recover();
+
+        assertThat(outcome.serving()).containsExactly("app shop of prod: v7");
+        assertThat(outcome.silent()).containsExactly("Windlass: worker is broken; repair it");
         assertThat(machine.ending).contains(Claim.Ending.RECOVERED);
     }
 
