@@ -6,6 +6,7 @@ import dev.windlass.starter.runs.RunId;
 import dev.windlass.starter.runs.RunState;
 import dev.windlass.starter.runs.RunStatus;
 import dev.windlass.workflows.approvals.QuestionState;
+import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.PlanDigest;
 import dev.windlass.workflows.kernel.Sorted;
@@ -13,10 +14,12 @@ import dev.windlass.workflows.stagingsync.AnonymizationReport;
 import dev.windlass.workflows.stagingsync.AnonymizationReport.Group;
 import dev.windlass.workflows.stagingsync.AnonymizationReport.OfTable;
 import dev.windlass.workflows.stagingsync.AnonymizationReport.Probe;
+import dev.windlass.workflows.stagingsync.CopiedSet;
 import dev.windlass.workflows.stagingsync.FlushedRedis;
 import dev.windlass.workflows.stagingsync.MaskedCopyReport;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +43,7 @@ class StagingSyncCommandsTest {
                 .contains(
                         "shop-staging is a pseudonymised copy of shop, direct identifiers removed; made in 42 s\n",
                         "masked by:    classification sha256:c0ffee\n",
+                        "made of:      set 20261129T030000Z-1f3a09bc, as of 2026-11-29 03:00 UTC\n",
                         "rows:         2010 in 2 tables\n",
                         "after_sql:    its statements changed 1, 0 rows\n",
                         "emptied:      database 0 of Redis at 127.0.0.1:6380, which had 42 keys\n",
@@ -59,6 +63,7 @@ class StagingSyncCommandsTest {
         assertThat(typed.out()).isEqualTo("""
                 PSEUDONYMISED COPY, DIRECT IDENTIFIERS REMOVED
                 copy:   shop-staging, of shop
+                made of: set 20261129T030000Z-1f3a09bc, as of 2026-11-29 03:00 UTC
                 rules:  classification sha256:c0ffee
                 key:    32 random bytes in the worker's memory, destroyed with the run: from a pseudonym that is made from a value there is no way back, and it links no two copies
                 rows:   2,010 were looked at in the finished copy; but for the team's and own_values of the classification, none holds what has the form of a real address, number or account
@@ -105,6 +110,7 @@ class StagingSyncCommandsTest {
                         now.undelivered(),
                         Optional.empty(),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty())));
 
@@ -182,7 +188,9 @@ class StagingSyncCommandsTest {
                         List.of(new Probe("app.users.last_name", 1990)))),
                 List.of(1L, 0L),
                 Optional.of(new FlushedRedis("database 0 of Redis at 127.0.0.1:6380", 42)),
-                Optional.of("1 statement true"));
+                Optional.of("1 statement true"),
+                Optional.of(
+                        new CopiedSet(new SetId("20261129T030000Z-1f3a09bc"), Instant.parse("2026-11-29T03:00:04Z"))));
     }
 
     @Test

@@ -15,6 +15,22 @@ public final class StagingSyncActivitiesImpl implements StagingSyncActivities {
         this.parts = parts;
     }
 
+    /** Safe to run twice: what an earlier attempt has restored is removed first. */
+    @Override
+    public String restore(StagingSyncOrder order) {
+        return restored(order).restore();
+    }
+
+    /** Safe to run twice: what is not there any more is not removed. */
+    @Override
+    public void removeRestored(StagingSyncOrder order) {
+        restored(order).remove();
+    }
+
+    private RestoredSource restored(StagingSyncOrder order) {
+        return new RestoredSource(parts, order, parts.context(order.step().id()));
+    }
+
     /** Safe to run twice: the copy has a name that only this run uses, and is dropped before it is begun again. */
     @Override
     public MaskedCopyReport copy(StagingSyncOrder order) {

@@ -80,7 +80,8 @@ public final class StagingSyncPlanningActivitiesImpl implements StagingSyncPlann
                 classification,
                 environment,
                 parts.backup().operations().approvalPolicy(environment),
-                requester);
+                requester,
+                new SourceChoosing(parts, context, source, sync).choose(request));
         return new PlanOfStagingSync(parts.backup().operations(), source, target, sync).plan(request, seen);
     }
 

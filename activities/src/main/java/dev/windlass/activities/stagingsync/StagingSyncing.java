@@ -9,10 +9,12 @@ import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.backup.DatabaseNames;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.stagingsync.Classification;
+import dev.windlass.runbooks.stagingsync.PlanOfStagingSync;
 import dev.windlass.runbooks.stagingsync.StagingNames;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Effect.Command;
 import dev.windlass.workflows.kernel.Effect.Sql;
+import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Slots;
 import dev.windlass.workflows.kernel.Step;
@@ -48,12 +50,13 @@ final class StagingSyncing {
         this.parts = parts;
         this.order = order;
         this.context = context;
-        this.source = parts.database(order.source());
+        this.source = RestoredSource.database(parts, order, context);
         this.target = parts.database(order.target());
         this.names = new StagingNames(target.database(), order.owner());
         this.name = new StepToken(context.token().workflowId(), context.token().runId(), StagingSyncSteps.COPY)
                 .abbreviated();
-        this.step = order.step().fill(Slots.of("token", name));
+        this.step = order.step()
+                .fill(Slots.of("token", name).with(PlanOfStagingSync.SCRATCH, RestoredSource.token(context)));
         this.neighbours = new NeighbouringDatabases(
                 parts.backup(), maintenance(), context, failed -> QuietFailures.using(target, failed));
         this.definitions = new Definitions(parts, context, source, target, step, name);
@@ -67,6 +70,7 @@ final class StagingSyncing {
     }
 
     MaskedCopyReport copy() {
+        new RestoredSource(parts, order, context).requireThere();
         clearEarlierAttempt();
         if (swap.isStaging()) {
             throw StagingSyncFailures.failure(
@@ -77,7 +81,7 @@ final class StagingSyncing {
         }
         drop();
         try {
-            SortedMap<String, Long> rows = make(parts.classification(source, order.classification()));
+            SortedMap<String, Long> rows = makeOf(parts.classification(source, order.classification()));
             Found made = neighbours
                     .find(name)
                     .orElseThrow(() -> StagingSyncFailures.failure(
@@ -95,6 +99,22 @@ final class StagingSyncing {
             throw failed;
         } finally {
             definitions.remove();
+        }
+    }
+
+    /** Production may have changed since its backup: then that is no source any more. */
+    private SortedMap<String, Long> makeOf(Classification classification) {
+        try {
+            return make(classification);
+        } catch (ApplicationFailure failed) {
+            Optional<Failure> misfit =
+                    Failure.in(failed).filter(known -> known.anchor().endsWith("#classification"));
+            if (order.backup().isPresent() && misfit.isPresent()) {
+                throw RestoredSource.unrestorable(
+                        "set " + order.backup().get().copied().set() + " is of another schema: "
+                                + misfit.get().fact());
+            }
+            throw failed;
         }
     }
 
@@ -171,6 +191,7 @@ final class StagingSyncing {
     }
 
     AnonymizationReport scan() {
+        new RestoredSource(parts, order, context).requireThere();
         readers().endEarlierSessions();
         neighbours.endEarlierSessions();
         Classification classification = parts.classification(source, order.classification());

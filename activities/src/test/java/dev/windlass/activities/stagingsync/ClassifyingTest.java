@@ -11,6 +11,7 @@ import dev.windlass.runbooks.config.StagingSync;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.stagingsync.ClassifyAnswer;
+import dev.windlass.workflows.stagingsync.SourceChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,8 @@ class ClassifyingTest {
                         2,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty())));
+                        Optional.empty(),
+                        SourceChoice.PRODUCTION,
+                        Duration.ofHours(26))));
     }
 }

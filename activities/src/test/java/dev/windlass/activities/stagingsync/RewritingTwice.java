@@ -41,6 +41,18 @@ record RewritingTwice(StagingSyncActivities real) implements StagingSyncActiviti
     }
 
     @Override
+    public String restore(StagingSyncOrder order) {
+        real.restore(order);
+        return real.restore(order);
+    }
+
+    @Override
+    public void removeRestored(StagingSyncOrder order) {
+        real.removeRestored(order);
+        real.removeRestored(order);
+    }
+
+    @Override
     public FlushedRedis flush(StagingSyncOrder order) {
         FlushedRedis first = real.flush(order);
         real.flush(order);

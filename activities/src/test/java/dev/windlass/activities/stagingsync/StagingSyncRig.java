@@ -5,7 +5,9 @@ import static dev.windlass.activities.backup.PostgresForTests.value;
 
 import dev.windlass.activities.audit.AuditActivitiesImpl;
 import dev.windlass.activities.audit.AuditLog;
+import dev.windlass.activities.backup.BackupActivitiesImpl;
 import dev.windlass.activities.backup.BackupParts;
+import dev.windlass.activities.backup.BackupPlanningActivitiesImpl;
 import dev.windlass.activities.backup.GrowingDatabase;
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.backup.RedisForTests;
@@ -25,6 +27,10 @@ import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.OpsFile;
 import dev.windlass.runbooks.config.OpsFileReading;
 import dev.windlass.workflows.approvals.Requester;
+import dev.windlass.workflows.backup.BackupRequest;
+import dev.windlass.workflows.backup.BackupWorkflow;
+import dev.windlass.workflows.backup.BackupWorkflowImpl;
+import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.Effect;
 import dev.windlass.workflows.kernel.Failure;
@@ -37,6 +43,7 @@ import dev.windlass.workflows.notify.ChannelName;
 import dev.windlass.workflows.notify.NoticeOrder;
 import dev.windlass.workflows.notify.NotifyActivities;
 import dev.windlass.workflows.notify.PostReceipt;
+import dev.windlass.workflows.stagingsync.SourceChoice;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome;
 import dev.windlass.workflows.stagingsync.StagingSyncPlanWorkflow;
 import dev.windlass.workflows.stagingsync.StagingSyncPlanWorkflowImpl;
@@ -50,7 +57,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +81,10 @@ final class StagingSyncRig implements AutoCloseable {
     private final Path file;
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestServers.options());
     private volatile Optional<StepId> failing = Optional.empty();
+    private volatile Optional<Interruption> interruption = Optional.empty();
+    private volatile Duration ahead = Duration.ZERO;
+
+    private record Interruption(StepId step, Runnable work) {}
 
     private final String more;
     private final String backup;
@@ -93,22 +109,28 @@ final class StagingSyncRig implements AutoCloseable {
         this.backup = backup;
         try {
             directory = Files.createTempDirectory("windlass-sync");
+            // Who runs a scratch cluster passes through.
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
         file = directory.resolve("shop.yml");
         sql(server(), "CREATE ROLE staging_app LOGIN");
         classify("", "");
-        StagingSyncParts parts = new StagingSyncParts(parts(), (request, id) -> Optional.empty());
+        BackupParts backups = parts();
+        StagingSyncParts parts = new StagingSyncParts(backups, (request, id) -> Optional.empty());
         Worker runs = temporal.newWorker(TaskQueues.RUNS);
-        runs.registerWorkflowImplementationTypes(StagingSyncWorkflowImpl.class, LockWorkflowImpl.class);
+        runs.registerWorkflowImplementationTypes(
+                StagingSyncWorkflowImpl.class, BackupWorkflowImpl.class, LockWorkflowImpl.class);
         runs.registerActivitiesImplementations(
                 new RewritingTwice(new StagingSyncActivitiesImpl(parts)),
+                new BackupActivitiesImpl(backups),
                 new Listening(),
                 new AuditActivitiesImpl(new AuditLog(directory.resolve("state"), Clock.systemUTC())));
         Worker planning = temporal.newWorker(TaskQueues.PLANNING);
         planning.registerWorkflowImplementationTypes(StagingSyncPlanWorkflowImpl.class);
-        planning.registerActivitiesImplementations(new StagingSyncPlanningActivitiesImpl(parts));
+        planning.registerActivitiesImplementations(
+                new StagingSyncPlanningActivitiesImpl(parts), new BackupPlanningActivitiesImpl(backups));
         temporal.start();
     }
 
@@ -124,10 +146,14 @@ final class StagingSyncRig implements AutoCloseable {
                 new SetIdentities(Path.of(operations.state())),
                 new PostgresConnections(secrets),
                 this::begun,
-                Clock.systemUTC());
+                clock());
     }
 
     private void begun(StepToken token, Effect effect) {
+        interruption.filter(one -> one.step().equals(token.step())).ifPresent(one -> {
+            interruption = Optional.empty();
+            one.work().run();
+        });
         if (failing.filter(token.step()::equals).isPresent()) {
             failing = Optional.empty();
             throw new Failure(FailureType.PRECONDITION, "broken by the test", "nothing", "staging-sync.md#swapped")
@@ -154,6 +180,9 @@ final class StagingSyncRig implements AutoCloseable {
                                     + target + "}",
                             "backup:",
                             "  recipients: [age1u0nfwjeetx8lezqw8dg7uh9qyawk80a7snam30eyzl4zctjyp5dqh99r0y]",
+                            "  databases: [shop]",
+                            "  directory: " + directory.resolve("backups"),
+                            "  scratch: {directory: " + directory.resolve("scratch") + ", amcheck: off}",
                             "  " + backup,
                             ""));
             return switch (OpsFile.read(ops)) {
@@ -234,7 +263,62 @@ final class StagingSyncRig implements AutoCloseable {
         failing = Optional.of(step);
     }
 
+    /** @param work that is done when the step first does anything */
+    void interruptAt(StepId step, Runnable work) {
+        interruption = Optional.of(new Interruption(step, work));
+    }
+
+    /** @return the proven set */
+    SetId backUp(String id) {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(
+                        BackupWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(TaskQueues.RUNS)
+                                .setWorkflowId(id)
+                                .build())
+                .run(new BackupRequest(List.of(), "test"))
+                .manifest()
+                .set();
+    }
+
+    /** How much later it is for the worker. */
+    void letPass(Duration time) {
+        ahead = time;
+    }
+
+    Path backups() {
+        return directory.resolve("backups");
+    }
+
+    Path scratch() {
+        return directory.resolve("scratch");
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return Instant.now().plus(ahead);
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
     StagingSyncOutcome run(String id) {
+        return run(id, Optional.empty());
+    }
+
+    StagingSyncOutcome run(String id, Optional<SourceChoice> from) {
         return temporal.getWorkflowClient()
                 .newWorkflowStub(
                         StagingSyncWorkflow.class,
@@ -242,7 +326,7 @@ final class StagingSyncRig implements AutoCloseable {
                                 .setTaskQueue(TaskQueues.RUNS)
                                 .setWorkflowId(id)
                                 .build())
-                .run(request());
+                .run(new StagingSyncRequest(SHOP, request().requester(), from));
     }
 
     Plan plan() {

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public final class ProofSteps {
     /** The connection name of statements that run in the throw-away cluster. */
-    static final String SCRATCH = "scratch";
+    public static final String SCRATCH = "scratch";
 
     /** What is open in {@link #restore} until a set was chosen and a run has begun. */
     public static final List<String> SLOTS =

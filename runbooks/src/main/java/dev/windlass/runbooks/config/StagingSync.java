@@ -2,6 +2,7 @@ package dev.windlass.runbooks.config;
 
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.SecretReference;
+import dev.windlass.workflows.stagingsync.SourceChoice;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param streams tables that are copied at the same time
  * @param reader the role that reads the masked views of production; without it, masks stand in the statements alone
  * @param redis what staging caches in; emptied right after the swap
+ * @param source what a copy is made of, unless a run says otherwise
+ * @param maxAge of the snapshot in a backup that is a source
  * @param app what is asked whether it works after the swap; staging is put back when it does not
  */
 public record StagingSync(
@@ -23,7 +26,9 @@ public record StagingSync(
         int streams,
         Optional<Reader> reader,
         Optional<StagingRedis> redis,
-        Optional<App> app) {
+        Optional<App> app,
+        SourceChoice source,
+        Duration maxAge) {
     /** @param address without / at the end; the paths of {@code health} stand behind it */
     public record App(String address, Target.Health health) {}
 

@@ -2,6 +2,7 @@ package dev.windlass.runbooks.config;
 
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.RedisName;
+import dev.windlass.workflows.stagingsync.SourceChoice;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Map;
 /** {@code databases.NAME.staging_sync:}, read when all databases are known. */
 final class StagingSyncReader {
     private static final Form<Duration> KEEP_OLD = Forms.duration(Duration.ofHours(1), Duration.ofDays(30));
+    private static final Form<SourceChoice> SOURCE = Forms.choice(SourceChoice.class);
+    private static final Form<Duration> MAX_AGE = Forms.duration(Duration.ofHours(1), Duration.ofDays(30));
     private static final Form<String> USER = Forms.text("a role of PostgreSQL", 63);
     private static final Form<Integer> STREAMS = Forms.number(1, 16);
     private static final RedisName REDIS = new RedisName("staging");
@@ -30,7 +33,9 @@ final class StagingSyncReader {
                 section.get("streams", STREAMS, 2),
                 section.findSection("reader").map(StagingSyncReader::reader),
                 section.findSection("redis").map(this::redis),
-                section.findSection("app").map(StagingSyncReader::app));
+                section.findSection("app").map(StagingSyncReader::app),
+                section.get("source", SOURCE, SourceChoice.AUTO),
+                section.get("max_age", MAX_AGE, Duration.ofHours(26)));
         section.refuseOtherKeys();
         return sync;
     }

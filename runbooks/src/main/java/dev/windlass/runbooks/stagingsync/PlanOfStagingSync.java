@@ -1,6 +1,7 @@
 package dev.windlass.runbooks.stagingsync;
 
 import dev.windlass.runbooks.backup.BackupCommands;
+import dev.windlass.runbooks.backup.ProofSteps;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.StagingSync;
@@ -33,6 +34,9 @@ public final class PlanOfStagingSync {
     /** What plans call a session in the copy. */
     public static final String COPY = "copy";
 
+    /** The slot for the name of the throw-away cluster. */
+    public static final String SCRATCH = "scratch";
+
     /** Where the definitions lie while the copy is made; removed with it. */
     public static final List<String> SECTIONS = List.of("pre-data", "post-data");
 
@@ -50,11 +54,19 @@ public final class PlanOfStagingSync {
 
     public StagingSyncPlan plan(StagingSyncRequest request, StagingSyncObservation seen) {
         StagingNames names = new StagingNames(target.database(), seen.owner());
-        List<Step> steps = new ArrayList<>(List.of(copy(names, seen)));
+        List<Step> steps = new ArrayList<>();
+        if (seen.source() instanceof SourceOfCopy.Backup backup) {
+            steps.add(backup.restore(operations, source, seen.tools()));
+        }
+        steps.add(copy(names, seen));
         if (!seen.rules().own().statements().isEmpty()) {
             steps.add(rewrite(seen.rules().own().statements()));
         }
-        steps.addAll(List.of(scan(), swap(names)));
+        steps.add(scan(seen));
+        if (seen.source() instanceof SourceOfCopy.Backup backup) {
+            steps.add(backup.remove(operations, seen.tools()));
+        }
+        steps.add(swap(names));
         sync.redis()
                 .ifPresent(redis ->
                         steps.add(RedisFlush.step(redis, operations.backup().redis())));
@@ -70,19 +82,23 @@ public final class PlanOfStagingSync {
                 seen.classification(),
                 seen.environment(),
                 seen.policy(),
-                seen.requester());
+                seen.requester(),
+                seen.source() instanceof SourceOfCopy.Backup backup ? Optional.of(backup.set()) : Optional.empty());
     }
 
     private Step copy(StagingNames names, StagingSyncObservation seen) {
         List<Effect> effects = new ArrayList<>();
-        effects.add(
-                reads("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE <every table> IN ACCESS SHARE MODE;"
+        boolean isOfBackup = seen.source() instanceof SourceOfCopy.Backup;
+        effects.add(reads(
+                seen,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE <every table> IN ACCESS SHARE MODE;"
                         + " SELECT pg_export_snapshot()"));
-        SECTIONS.forEach(section -> effects.add(dump(seen.tools(), section)));
+        SECTIONS.forEach(section -> effects.add(dump(seen, section)));
         effects.addAll(List.of(names.create(), names.close(), names.letOwnerCreate()));
         effects.add(new Sql(
                 Access.CHANGES, COPY, "<the definitions of pre-data, without servers, mappings, publications>"));
         effects.add(reads(
+                seen,
                 "SET TRANSACTION SNAPSHOT '<the one above>'; COPY (SELECT <every column as its mask says> FROM <each"
                         + " table> WHERE <its rows>) TO STDOUT"));
         effects.add(new Sql(Access.CHANGES, COPY, "TRUNCATE <each table>; COPY <it> FROM STDIN (FREEZE)"));
@@ -98,7 +114,7 @@ public final class PlanOfStagingSync {
                         effects)
                 .withPrecondition("the classification fits the schema, column by column; nobody has changed it since")
                 .withUndo(List.of(names.drop()))
-                .withSlots("token", "options");
+                .withSlots(isOfBackup ? new String[] {"token", "options", SCRATCH} : new String[] {"token", "options"});
     }
 
     /** In one transaction. */
@@ -112,7 +128,7 @@ public final class PlanOfStagingSync {
                 .withPrecondition("the copy is the one that was made");
     }
 
-    private Step scan() {
+    private Step scan(StagingSyncObservation seen) {
         return Step.of(
                 StagingSyncSteps.SCAN,
                 "Read the whole copy once more, for anything that no mask has made, and search it for originals",
@@ -123,6 +139,7 @@ public final class PlanOfStagingSync {
                                 COPY,
                                 "SELECT <rows in groups that are too small> FROM <each table with quasi_identifiers>"),
                         reads(
+                                seen,
                                 "SELECT <hashes of some values, by a key of this step> FROM <each masked column of text>"),
                         new Sql(
                                 Access.READS,
@@ -177,19 +194,34 @@ public final class PlanOfStagingSync {
                 .withSlots("old-staging");
     }
 
-    private Sql reads(String statement) {
-        return new Sql(Access.READS, source.name().value(), statement);
+    private Sql reads(StagingSyncObservation seen, String statement) {
+        return new Sql(
+                Access.READS,
+                switch (seen.source()) {
+                    case SourceOfCopy.Production production -> source.name().value();
+                    case SourceOfCopy.Backup backup -> ProofSteps.SCRATCH;
+                },
+                statement);
+    }
+
+    /** What is read: a throw-away cluster has no name before its step begins. */
+    private Database readFrom(StagingSyncObservation seen) {
+        return switch (seen.source()) {
+            case SourceOfCopy.Production production -> source;
+            case SourceOfCopy.Backup backup -> SourceOfCopy.scratch(operations, source, "{" + SCRATCH + "}");
+        };
     }
 
     /** Definitions alone: comments, rights and owners are production's, and a password can stand in a user mapping. */
-    private Command dump(String tools, String section) {
+    private Command dump(StagingSyncObservation seen, String section) {
+        Database from = readFrom(seen);
         SortedMap<String, SecretReference> secrets = new TreeMap<>();
-        source.password().ifPresent(password -> secrets.put("PGPASSWORD", password));
+        from.password().ifPresent(password -> secrets.put("PGPASSWORD", password));
         return new Command(
                 Access.CHANGES,
                 new HostName("local"),
                 List.of(
-                        tools + "/pg_dump",
+                        seen.tools() + "/pg_dump",
                         "--section=" + section,
                         "--no-owner",
                         "--no-privileges",
@@ -201,7 +233,7 @@ public final class PlanOfStagingSync {
                         "--exclude-schema=" + MaskedViews.SCHEMA,
                         "--lock-wait-timeout=60s",
                         "--no-password",
-                        "--dbname=" + BackupCommands.connection(source, source.database())),
+                        "--dbname=" + BackupCommands.connection(from, from.database())),
                 Sorted.of("PGAPPNAME", "{token}"),
                 secrets,
                 new Channel.None(),
@@ -235,6 +267,14 @@ public final class PlanOfStagingSync {
         words.put(
                 "target", target.name() + " at " + target.host() + ":" + target.port() + ", owned by " + seen.owner());
         words.put("kept", names.replaced());
+        words.put(
+                "source",
+                switch (seen.source()) {
+                    case SourceOfCopy.Production production -> "production, for " + production.why();
+                    case SourceOfCopy.Backup backup ->
+                        backup.set().copied().words()
+                                + ", restored here; production is only looked at while this is planned";
+                });
         words.put("smoke", smokeWords());
         words.put(
                 "redis",
@@ -246,7 +286,7 @@ public final class PlanOfStagingSync {
                 "rows are read",
                 sync.reader()
                         .map(reader -> "as " + reader.user() + ", which reads the masked views and nothing else")
-                        .orElseGet(() -> "as " + source.user() + ", by statements that mask"));
+                        .orElseGet(() -> "as " + readFrom(seen).user() + ", by statements that mask"));
         words.put("approval", seen.policy().map(ApprovalPolicy::words).orElse("none asked for"));
         return words;
     }

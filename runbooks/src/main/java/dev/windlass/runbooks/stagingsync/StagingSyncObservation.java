@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param tools the directory of pg_dump
  * @param tables of the source
  * @param rules what the classification says
+ * @param source what the copy is made of
  */
 public record StagingSyncObservation(
         String owner,
@@ -24,4 +25,5 @@ public record StagingSyncObservation(
         Classification rules,
         EnvironmentName environment,
         Optional<ApprovalPolicy> policy,
-        Optional<PersonName> requester) {}
+        Optional<PersonName> requester,
+        SourceOfCopy source) {}

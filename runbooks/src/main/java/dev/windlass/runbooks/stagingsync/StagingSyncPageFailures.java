@@ -3,7 +3,9 @@ package dev.windlass.runbooks.stagingsync;
 import static dev.windlass.workflows.kernel.FailureType.COMMAND_FAILED;
 import static dev.windlass.workflows.kernel.FailureType.CONFIGURATION;
 import static dev.windlass.workflows.kernel.FailureType.DATABASE_UNREACHABLE;
+import static dev.windlass.workflows.kernel.FailureType.NOT_FOUND;
 import static dev.windlass.workflows.kernel.FailureType.PRECONDITION;
+import static dev.windlass.workflows.kernel.FailureType.RESTORE_FAILED;
 
 import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
@@ -60,6 +62,21 @@ final class StagingSyncPageFailures {
                         "the copy is not there any more",
                         "somebody has dropped it; start another run",
                         "swapped"),
+                failure(
+                        NOT_FOUND,
+                        "there is no proven set of database {name} that this machine can open",
+                        "make one by windlass backup run, or type --from production",
+                        "source"),
+                failure(
+                        PRECONDITION,
+                        "the newest proven set is {set}, and max_age is {age}",
+                        "make a new one by windlass backup run, or type --from production",
+                        "source"),
+                failure(
+                        RESTORE_FAILED,
+                        "set {set} cannot be restored here: {why}",
+                        "make a new backup by windlass backup run, or type --from production",
+                        "source"),
                 failure(
                         PRECONDITION,
                         "{target} does not work with the masked copy: {what}",

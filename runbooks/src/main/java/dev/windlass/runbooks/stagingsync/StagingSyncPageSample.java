@@ -1,6 +1,7 @@
 package dev.windlass.runbooks.stagingsync;
 
 import dev.windlass.runbooks.backup.PageSample;
+import dev.windlass.runbooks.config.BackupPolicy;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.RedisServer;
@@ -8,13 +9,19 @@ import dev.windlass.runbooks.config.StagingRedis;
 import dev.windlass.runbooks.config.StagingSync;
 import dev.windlass.runbooks.config.Target;
 import dev.windlass.workflows.approvals.Requester;
+import dev.windlass.workflows.backup.Manifest;
+import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.EnvironmentName;
 import dev.windlass.workflows.kernel.Plan;
+import dev.windlass.workflows.kernel.PlanDigest;
 import dev.windlass.workflows.kernel.RedisName;
 import dev.windlass.workflows.kernel.SecretReference;
+import dev.windlass.workflows.stagingsync.BackupSource;
+import dev.windlass.workflows.stagingsync.SourceChoice;
 import dev.windlass.workflows.stagingsync.StagingSyncRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +49,19 @@ final class StagingSyncPageSample {
                     3,
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(60)));
+
+    private static final Instant AS_OF = Instant.parse("2026-11-29T03:00:04Z");
+    private static final Manifest MANIFEST = new Manifest(
+            Manifest.FORMAT,
+            new SetId("20261129T030000Z-1f3a09bc"),
+            AS_OF,
+            "backup",
+            new PlanDigest("v1:" + "0".repeat(64)),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
 
     private static final StagingOwn OWN = new StagingOwn(
             List.of(
@@ -71,7 +91,9 @@ final class StagingSyncPageSample {
                 2,
                 Optional.empty(),
                 Optional.of(REDIS),
-                Optional.of(APP));
+                Optional.of(APP),
+                SourceChoice.AUTO,
+                Duration.ofHours(26));
         StagingSyncObservation seen = new StagingSyncObservation(
                 "shop_app",
                 "sha256:" + "0".repeat(64),
@@ -81,7 +103,11 @@ final class StagingSyncPageSample {
                 new Classification(List.of(), Optional.empty(), Map.of(), Map.of(), Classification.SMALLEST_GROUP, OWN),
                 new EnvironmentName("staging"),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                new SourceOfCopy.Backup(
+                        new BackupSource(MANIFEST, AS_OF, SourceChoice.AUTO),
+                        BackupPolicy.LOCAL,
+                        Optional.of("postgres")));
         return new PlanOfStagingSync(operations, source, target, sync)
                 .plan(new StagingSyncRequest(PageSample.SHOP, new Requester("somebody", Optional.empty())), seen)
                 .plan();

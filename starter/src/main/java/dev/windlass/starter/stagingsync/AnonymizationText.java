@@ -7,6 +7,7 @@ import dev.windlass.workflows.stagingsync.AnonymizationReport;
 import dev.windlass.workflows.stagingsync.AnonymizationReport.Group;
 import dev.windlass.workflows.stagingsync.AnonymizationReport.OfTable;
 import dev.windlass.workflows.stagingsync.AnonymizationReport.Probe;
+import dev.windlass.workflows.stagingsync.CopiedSet;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome.NotApproved;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome.Synced;
@@ -34,6 +35,8 @@ final class AnonymizationText implements Runbook.Report<StagingSyncOutcome> {
                 .append(synced.target())
                 .append(", of ")
                 .append(synced.source())
+                .append("\nmade of: ")
+                .append(synced.of().map(CopiedSet::words).orElse("production, as it was then"))
                 .append("\nrules:  classification ")
                 .append(report.classification())
                 .append(

@@ -9,6 +9,7 @@ import dev.windlass.starter.door.Session;
 import dev.windlass.starter.door.WaitOption;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.stagingsync.SourceChoice;
 import dev.windlass.workflows.stagingsync.StagingSyncRequest;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,6 +50,15 @@ public final class StagingSyncCommand implements Callable<Integer> {
                     "Your SSH key, when it is neither in the agent nor in ~/.ssh. Its public half stands in ops.yml.")
     Optional<Path> key = Optional.empty();
 
+    @Option(
+            names = "--from",
+            paramLabel = "SOURCE",
+            converter = SourceWord.class,
+            description =
+                    "What the copy is made of: backup (the newest proven set, restored here: production has no load), production, or"
+                            + " auto (the set while it is young enough). Default: source of staging_sync in ops.yml.")
+    Optional<SourceChoice> from = Optional.empty();
+
     @Parameters(index = "0", paramLabel = "DB", description = "A database of ops.yml that has staging_sync.")
     DatabaseName database = new DatabaseName("database");
 
@@ -58,7 +68,8 @@ public final class StagingSyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StagingSyncRequest unsigned = new StagingSyncRequest(database, new Requester(door.person(), Optional.empty()));
+        StagingSyncRequest unsigned =
+                new StagingSyncRequest(database, new Requester(door.person(), Optional.empty()), from);
         try (Session session = Session.open(door, connection)) {
             return session.startSigned(
                     StagingSyncRunbooks.STAGING_SYNC,
@@ -66,7 +77,8 @@ public final class StagingSyncCommand implements Callable<Integer> {
                     id -> new StagingSyncRequest(
                             database,
                             RequestSigning.of(
-                                    door, session, key, StagingSyncRunbooks.STAGING_SYNC.name(), id, unsigned.asked())),
+                                    door, session, key, StagingSyncRunbooks.STAGING_SYNC.name(), id, unsigned.asked()),
+                            from),
                     "staging-sync " + database,
                     wait,
                     json);

@@ -8,11 +8,13 @@ import dev.windlass.starter.door.PlanPrinter;
 import dev.windlass.starter.door.Session;
 import dev.windlass.workflows.approvals.Requester;
 import dev.windlass.workflows.kernel.DatabaseName;
+import dev.windlass.workflows.stagingsync.SourceChoice;
 import dev.windlass.workflows.stagingsync.StagingSyncRequest;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -33,6 +35,15 @@ public final class StagingSyncPlanCommand implements Callable<Integer> {
     @Mixin
     JsonOption json = new JsonOption();
 
+    @Option(
+            names = "--from",
+            paramLabel = "SOURCE",
+            converter = SourceWord.class,
+            description =
+                    "What the copy is made of: backup (the newest proven set, restored here: production has no load), production, or"
+                            + " auto (the set while it is young enough). Default: source of staging_sync in ops.yml.")
+    Optional<SourceChoice> from = Optional.empty();
+
     @Parameters(index = "0", paramLabel = "DB", description = "A database of ops.yml that has staging_sync.")
     DatabaseName database = new DatabaseName("database");
 
@@ -47,7 +58,7 @@ public final class StagingSyncPlanCommand implements Callable<Integer> {
                     door,
                     session,
                     StagingSyncRunbooks.PLAN_QUESTION,
-                    new StagingSyncRequest(database, new Requester(door.person(), Optional.empty())),
+                    new StagingSyncRequest(database, new Requester(door.person(), Optional.empty()), from),
                     json);
             return 0;
         }

@@ -3,6 +3,7 @@ package dev.windlass.starter.stagingsync;
 import dev.windlass.starter.runs.ExitCode;
 import dev.windlass.starter.runs.Runbook;
 import dev.windlass.starter.terminal.Amounts;
+import dev.windlass.workflows.stagingsync.CopiedSet;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome.NotApproved;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome.Synced;
@@ -28,6 +29,8 @@ final class StagingSyncReport implements Runbook.Report<StagingSyncOutcome> {
                 + Amounts.time(synced.took()) + "\n"
                 + "masked by:    classification " + synced.classification() + "\n"
                 + "key:          32 random bytes in the worker's memory, gone with the run\n"
+                + "made of:      "
+                + synced.of().map(CopiedSet::words).orElse("production, as it was then") + "\n"
                 + "rows:         " + synced.copy().total() + " in "
                 + synced.copy().rows().size() + " tables\n"
                 + "looked at:    every row on its way, and " + synced.scanned()

@@ -8,6 +8,19 @@ import java.util.List;
 @ActivityInterface
 public interface StagingSyncActivities {
     /**
+     * Restores the backup that the copy is made of into a throw-away cluster, which stays until {@link #removeRestored}.
+     *
+     * @return what was restored, in words
+     * @throws io.temporal.failure.ApplicationFailure RESTORE_FAILED: this set cannot be the source; DISK_FULL, STORAGE_UNAVAILABLE
+     */
+    @ActivityMethod(name = "RestoreSourceOfCopy")
+    String restore(StagingSyncOrder order);
+
+    /** Harmless where nothing was restored. */
+    @ActivityMethod(name = "RemoveSourceOfCopy")
+    void removeRestored(StagingSyncOrder order);
+
+    /**
      * Makes the masked copy beside the target, where nobody else may connect to it.
      *
      * @throws io.temporal.failure.ApplicationFailure PRECONDITION (the classification does not fit or is another one, a value that

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param owner the role that owns the target
  * @param classification that was planned with; another one is refused
  * @param copy once it is made
+ * @param backup what it is made of; empty means production
  */
 public record StagingSyncOrder(
         Step step,
@@ -16,4 +17,5 @@ public record StagingSyncOrder(
         DatabaseName target,
         String owner,
         String classification,
-        Optional<MaskedCopyReport> copy) {}
+        Optional<MaskedCopyReport> copy,
+        Optional<BackupSource> backup) {}

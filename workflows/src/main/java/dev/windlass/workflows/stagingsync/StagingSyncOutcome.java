@@ -27,6 +27,7 @@ public sealed interface StagingSyncOutcome {
      * @param rewritten rows that each statement of after_sql has changed
      * @param flushed what staging caches in, where ops.yml names it and it could be emptied
      * @param smoked what was good after the swap, in words; empty where nobody has looked
+     * @param of the backup that it is a copy of; empty means production at that time
      */
     record Synced(
             DatabaseName source,
@@ -43,7 +44,8 @@ public sealed interface StagingSyncOutcome {
             Optional<AnonymizationReport> report,
             List<Long> rewritten,
             Optional<FlushedRedis> flushed,
-            Optional<String> smoked)
+            Optional<String> smoked,
+            Optional<CopiedSet> of)
             implements StagingSyncOutcome {
         public Synced {
             rewritten = List.copyOf(Objects.requireNonNullElse(rewritten, List.of()));

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param owner the role that owns it on its server
  * @param classification {@code sha256:} and 64 hex digits of the file that was reviewed
  * @param environment the target's, whose people approve where ops.yml names any
+ * @param backup what the copy is made of; empty means production
  */
 public record StagingSyncPlan(
         Plan plan,
@@ -21,4 +22,5 @@ public record StagingSyncPlan(
         String classification,
         EnvironmentName environment,
         Optional<ApprovalPolicy> policy,
-        Optional<PersonName> requester) {}
+        Optional<PersonName> requester,
+        Optional<BackupSource> backup) {}

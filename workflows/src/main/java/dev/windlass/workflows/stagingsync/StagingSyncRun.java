@@ -1,5 +1,7 @@
 package dev.windlass.workflows.stagingsync;
 
+import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.kernel.Timeline;
@@ -13,6 +15,8 @@ import java.util.Optional;
 
 /** The steps of one sync, after people have agreed. Staging is what it was until the names change. */
 final class StagingSyncRun {
+    private static final int LOST_AT_MOST = 2;
+
     private final StagingSyncPlan plan;
     private final Timeline timeline;
     private final List<String> problems = new ArrayList<>();
@@ -25,7 +29,9 @@ final class StagingSyncRun {
     private List<String> dropped = List.of();
     private String standing = "staging is as it was";
 
-    StagingSyncRun(StagingSyncPlan plan, Timeline timeline) {
+    /** @param told before it began */
+    StagingSyncRun(StagingSyncPlan plan, Timeline timeline, List<String> told) {
+        problems.addAll(told);
         this.plan = plan;
         this.timeline = timeline;
     }
@@ -37,12 +43,14 @@ final class StagingSyncRun {
 
     void sync() {
         try {
-            makeCopy();
+            restore();
+            reading(this::makeCopy);
             rewrite();
-            scan();
+            reading(this::scan);
+            remove();
             swap();
         } catch (TemporalFailure failed) {
-            Workflow.newDetachedCancellationScope(this::dropCopy).run();
+            Workflow.newDetachedCancellationScope(this::dropAll).run();
             throw failed;
         }
         try {
@@ -55,6 +63,60 @@ final class StagingSyncRun {
             throw failed;
         }
         clear();
+    }
+
+    private void restore() {
+        if (isOfBackup()) {
+            Step step = step(StagingSyncSteps.RESTORE);
+            timeline.remark(
+                    step.id(),
+                    timeline.during(
+                            step.id(), () -> StagingSyncStubs.copying(step).restore(order(step))));
+        }
+    }
+
+    private boolean isOfBackup() {
+        return plan.plan().hasStep(StagingSyncSteps.RESTORE);
+    }
+
+    /** Whoever restarts the machine, or the worker with all it has started, takes the throw-away cluster away. */
+    private void reading(Runnable work) {
+        for (int left = isOfBackup() ? LOST_AT_MOST : 0; ; left--) {
+            try {
+                work.run();
+                return;
+            } catch (ActivityFailure failed) {
+                boolean isLost = Failure.in(failed)
+                        .filter(known -> known.type() == FailureType.SNAPSHOT_LOST)
+                        .isPresent();
+                if (!isLost || left == 0) {
+                    throw failed;
+                }
+                restore();
+            }
+        }
+    }
+
+    /** Raw rows lie there: before staging is touched. */
+    private void remove() {
+        if (isOfBackup()) {
+            Step step = step(StagingSyncSteps.REMOVE);
+            timeline.during(step.id(), () -> {
+                StagingSyncStubs.changing(step).removeRestored(order(step));
+                return true;
+            });
+        }
+    }
+
+    private void dropAll() {
+        try {
+            dropCopy();
+        } finally {
+            if (isOfBackup()) {
+                Step step = step(StagingSyncSteps.RESTORE);
+                StagingSyncStubs.undoing(step).removeRestored(order(step));
+            }
+        }
     }
 
     private void makeCopy() {
@@ -167,7 +229,8 @@ final class StagingSyncRun {
                 report.filter(told -> !told.classification().isEmpty()),
                 rewritten,
                 flushed,
-                smoked);
+                smoked,
+                plan.backup().map(BackupSource::copied));
     }
 
     private Step step(StepId id) {
@@ -175,6 +238,7 @@ final class StagingSyncRun {
     }
 
     private StagingSyncOrder order(Step step) {
-        return new StagingSyncOrder(step, plan.source(), plan.target(), plan.owner(), plan.classification(), copy);
+        return new StagingSyncOrder(
+                step, plan.source(), plan.target(), plan.owner(), plan.classification(), copy, plan.backup());
     }
 }

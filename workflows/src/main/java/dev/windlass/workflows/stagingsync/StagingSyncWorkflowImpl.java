@@ -5,13 +5,16 @@ import dev.windlass.workflows.approvals.PlanApproval;
 import dev.windlass.workflows.approvals.Questions;
 import dev.windlass.workflows.audit.Audit;
 import dev.windlass.workflows.kernel.Failure;
+import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Locks;
 import dev.windlass.workflows.kernel.RunAttributes;
 import dev.windlass.workflows.kernel.Timeline;
 import dev.windlass.workflows.notify.Announcer;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +25,7 @@ public final class StagingSyncWorkflowImpl implements StagingSyncWorkflow {
 
     private static final String RUNBOOK = "staging-sync";
 
+    private final List<String> told = new ArrayList<>();
     private String standing = "staging is as it was";
 
     @Override
@@ -43,7 +47,8 @@ public final class StagingSyncWorkflowImpl implements StagingSyncWorkflow {
     }
 
     /** As often as what would run has changed when it is about to: the approval was for something else. */
-    private StagingSyncOutcome sync(StagingSyncRequest request) {
+    private StagingSyncOutcome sync(StagingSyncRequest asked) {
+        StagingSyncRequest request = asked;
         while (true) {
             StagingSyncPlan plan = plan(request, "look at both databases and the classification, and plan");
             Workflow.upsertTypedSearchAttributes(
@@ -55,11 +60,13 @@ public final class StagingSyncWorkflowImpl implements StagingSyncWorkflow {
             if (closing.filter(ended -> !ended.isApproved()).isPresent()) {
                 return notApproved(plan, closing.get(), approval.whyNot(closing.get()), notices);
             }
+            StagingSyncRequest current = request;
             Optional<StagingSyncOutcome> outcome = Locks.holding(
-                    List.of("database/" + plan.target()), PATIENCE, () -> carryOut(request, plan, timeline, notices));
+                    List.of("database/" + plan.target()), PATIENCE, () -> carryOut(current, plan, timeline, notices));
             if (outcome.isPresent()) {
                 return outcome.get();
             }
+            request = asked(request);
             closing.ifPresent(Questions::rewriteAsVoid);
         }
     }
@@ -71,15 +78,46 @@ public final class StagingSyncWorkflowImpl implements StagingSyncWorkflow {
         if (!latest.plan().digest().equals(approved.plan().digest())) {
             return Optional.empty();
         }
+        try {
+            return Optional.of(carryOut(latest, timeline, notices));
+        } catch (ActivityFailure failed) {
+            requireAnotherSource(latest, failed);
+            told.add("it was copied from production itself, for " + reason(failed));
+            if (latest.policy().isPresent()) {
+                return Optional.empty();
+            }
+            StagingSyncPlan another = plan(asked(request), "plan with production as the source");
+            return Optional.of(carryOut(another, new Timeline(another.plan()), notices));
+        }
+    }
+
+    /** What nobody can restore is no source; production is, where either will do. That is another plan, to be agreed to. */
+    private static void requireAnotherSource(StagingSyncPlan plan, ActivityFailure failed) {
+        boolean isUnrestorable = Failure.in(failed)
+                .filter(known -> known.type() == FailureType.RESTORE_FAILED)
+                .isPresent();
+        boolean isEither = plan.backup()
+                .filter(backup -> backup.choice() == SourceChoice.AUTO)
+                .isPresent();
+        if (!isUnrestorable || !isEither) {
+            throw failed;
+        }
+    }
+
+    private StagingSyncRequest asked(StagingSyncRequest request) {
+        return told.isEmpty() ? request : request.instead(SourceChoice.PRODUCTION);
+    }
+
+    private StagingSyncOutcome carryOut(StagingSyncPlan latest, Timeline timeline, StagingSyncNotices notices) {
         long since = Workflow.currentTimeMillis();
-        StagingSyncRun run = new StagingSyncRun(latest, timeline);
+        StagingSyncRun run = new StagingSyncRun(latest, timeline, told);
         try {
             run.sync();
             Duration took = Duration.ofMillis(Workflow.currentTimeMillis() - since);
             StagingSyncOutcome.Synced synced = run.outcome(took, List.of());
             List<String> undelivered =
                     timeline.during(StagingSyncSteps.NOTIFY, () -> Announcer.announceBriefly(notices.synced(synced)));
-            return Optional.of(run.outcome(took, undelivered));
+            return run.outcome(took, undelivered);
         } finally {
             standing = run.standing();
         }

@@ -60,6 +60,7 @@ class ReplayTest {
                         "restore-files.json",
                         "restore-test.json",
                         "staging-sync.json",
+                        "staging-sync-of-a-backup.json",
                         "staging-sync-with-redis.json");
     }
 

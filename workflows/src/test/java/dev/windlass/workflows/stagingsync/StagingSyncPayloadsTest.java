@@ -62,9 +62,10 @@ class StagingSyncPayloadsTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         String json = CONVERTER.toPayload(now).orElseThrow().getData().toStringUtf8();
-        String before = json.replaceAll(",\"(report|rewritten|flushed|smoked)\":(null|\\[])", "");
+        String before = json.replaceAll(",\"(report|rewritten|flushed|smoked|of)\":(null|\\[])", "");
 
         assertThat(before).doesNotContain("rewritten", "flushed", "smoked", "\"report\"");
         assertThat(read(before, StagingSyncOutcome.class)).isEqualTo(now);

@@ -231,6 +231,52 @@ class StagingSyncWorkflowTest {
     }
 
     @Test
+    void aCopyOfABackupIsMadeOfAThrowAwayCluster() {
+        more.addAll(FakePlanning.OF_BACKUP);
+        assertThat(outcome(start(Optional.empty(), 0)))
+                .isInstanceOfSatisfying(
+                        StagingSyncOutcome.Synced.class,
+                        synced -> assertThat(synced.of())
+                                .contains(new CopiedSet(FakePlanning.SET, FakePlanning.AS_OF))
+                                .map(CopiedSet::words)
+                                .contains("set 20261129T030000Z-1f3a09bc, as of 2026-11-29 03:00 UTC"));
+        assertThat(sync.done()).containsExactly("restore", "copy", "scan", "remove", "swap", "clear");
+    }
+
+    @Test
+    void whateverFailsTheThrowAwayClusterIsRemoved() {
+        more.addAll(FakePlanning.OF_BACKUP);
+        fails("scan", "restore", "copy", "scan", "undo copy", "undo restore");
+    }
+
+    @Test
+    void aThrowAwayClusterThatIsGoneIsRestoredOnceMore() {
+        more.addAll(FakePlanning.OF_BACKUP);
+        sync.failing = "scan";
+        sync.as = FailureType.SNAPSHOT_LOST;
+        sync.failures = 3;
+        assertThat(outcome(start(Optional.empty(), 0))).isInstanceOf(StagingSyncOutcome.Synced.class);
+        assertThat(sync.done())
+                .containsExactly(
+                        "restore", "copy", "scan", "scan", "scan", "restore", "scan", "remove", "swap", "clear");
+    }
+
+    @Test
+    void aBackupThatCannotBeRestoredIsToldAndProductionIsTheSource() {
+        more.addAll(FakePlanning.OF_BACKUP);
+        sync.failing = "restore";
+        sync.as = FailureType.RESTORE_FAILED;
+        assertThat(outcome(start(Optional.empty(), 0)))
+                .isInstanceOfSatisfying(StagingSyncOutcome.Synced.class, synced -> {
+                    assertThat(synced.of()).isEmpty();
+                    assertThat(synced.problems())
+                            .containsExactly("it was copied from production itself, for restore is broken");
+                });
+        assertThat(sync.done())
+                .containsExactly("restore", "undo copy", "undo restore", "copy", "scan", "swap", "clear");
+    }
+
+    @Test
     void whatCannotBeClearedIsToldAndStagingStaysNew() {
         sync.failing = "clear";
         assertThat(outcome(start(Optional.empty(), 0)))
@@ -276,6 +322,8 @@ class StagingSyncWorkflowTest {
     private static final class FakeSync implements StagingSyncActivities {
         private final List<String> done = new ArrayList<>();
         volatile String failing = "";
+        volatile FailureType as = FailureType.PRECONDITION;
+        private int failures = Integer.MAX_VALUE;
         volatile String rules = "sha256:0";
 
         synchronized List<String> done() {
@@ -284,9 +332,8 @@ class StagingSyncWorkflowTest {
 
         private synchronized void perform(String what) {
             done.add(what);
-            if (what.equals(failing)) {
-                throw new Failure(FailureType.PRECONDITION, what + " is broken", "repair it", "staging-sync.md#swapped")
-                        .asException();
+            if (what.equals(failing) && failures-- > 0) {
+                throw new Failure(as, what + " is broken", "repair it", "staging-sync.md#swapped").asException();
             }
         }
 
@@ -323,6 +370,17 @@ class StagingSyncWorkflowTest {
         public String giveUpSwap(StagingSyncOrder order) {
             perform("undo swap");
             return "staging is as it was";
+        }
+
+        @Override
+        public String restore(StagingSyncOrder order) {
+            perform("restore");
+            return "set " + order.backup().orElseThrow().copied().set();
+        }
+
+        @Override
+        public void removeRestored(StagingSyncOrder order) {
+            perform(order.step().id().equals(StagingSyncSteps.REMOVE) ? "remove" : "undo restore");
         }
 
         @Override
