@@ -3,6 +3,7 @@ package dev.windlass.activities.stagingsync;
 import dev.windlass.runbooks.stagingsync.Classification;
 import dev.windlass.runbooks.stagingsync.GroupSql;
 import dev.windlass.runbooks.stagingsync.RuleCounts;
+import dev.windlass.runbooks.stagingsync.SmallGroups;
 import dev.windlass.runbooks.stagingsync.TableRule;
 import dev.windlass.workflows.recovery.TableReference;
 import dev.windlass.workflows.stagingsync.AnonymizationReport;
@@ -37,13 +38,27 @@ final class Examination {
      */
     AnonymizationReport report(StagingSyncOrder order) throws SQLException, Tripped {
         copy.scan();
+        List<Group> groups = groups();
+        requireLargeEnough(groups);
         return new AnonymizationReport(
                 order.classification(),
                 copy.rows(),
                 new RuleCounts(classification)
                         .tables(order.copy().map(MaskedCopyReport::rows).orElseThrow()),
-                groups(),
+                groups,
                 search.search());
+    }
+
+    /** Before it is staging: afterwards it would have been seen. */
+    private void requireLargeEnough(List<Group> groups) {
+        List<String> small = groups.stream()
+                .filter(group -> group.below() > 0)
+                .map(group -> group.table() + " (" + String.join(", ", group.columns()) + "): " + group.below() + " of "
+                        + group.rows() + " rows in groups below " + group.atLeast())
+                .toList();
+        if (classification.smallGroups() == SmallGroups.REFUSED && !small.isEmpty()) {
+            throw StagingSyncFailures.smallGroups(small);
+        }
     }
 
     private List<Group> groups() throws SQLException {

@@ -3,6 +3,7 @@ package dev.windlass.activities.stagingsync;
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.config.ReadingLimits;
 import dev.windlass.runbooks.stagingsync.Classification;
 import dev.windlass.runbooks.stagingsync.ClassificationCheck;
 import dev.windlass.runbooks.stagingsync.Finding;
@@ -42,6 +43,7 @@ final class MaskedCopy {
     private final Tripwire tripwire;
     private final AtomicLong rows = new AtomicLong();
     private final MaskKey key = MaskKey.random();
+    private ReadingLimits limits = ReadingLimits.NONE;
 
     MaskedCopy(
             PostgresConnections connections,
@@ -72,6 +74,12 @@ final class MaskedCopy {
         this.tripwire = new Tripwire(classification.team(), classification.canary());
     }
 
+    /** Without it, as fast as it goes and for as long as it takes. */
+    MaskedCopy within(ReadingLimits agreed) {
+        limits = agreed;
+        return this;
+    }
+
     /** How the schema is got while the moment is held. */
     interface SchemaDump {
         /** @param section of pg_dump */
@@ -89,7 +97,22 @@ final class MaskedCopy {
      */
     SortedMap<String, Long> make(Connection maintenance, List<String> creating, SchemaDump dump)
             throws SQLException, Tripped {
-        try (Connection holder = connections.open(source, token, key.settings())) {
+        try (SourceWatch watch = new SourceWatch(limits)) {
+            try {
+                return make(watch, maintenance, creating, dump);
+            } catch (SQLException ended) {
+                if (watch.isOver()) {
+                    throw watch.failure();
+                }
+                throw ended;
+            }
+        }
+    }
+
+    private SortedMap<String, Long> make(
+            SourceWatch watch, Connection maintenance, List<String> creating, SchemaDump dump)
+            throws SQLException, Tripped {
+        try (Connection holder = watch.keep(connections.open(source, token, key.settings()))) {
             Schema schema = hold(holder);
             String snapshot = value(holder, "SELECT pg_export_snapshot()");
             List<SchemaText.Entry> before = looked(dump.of("pre-data"));
@@ -97,9 +120,10 @@ final class MaskedCopy {
             Map<TableReference, Long> sequences = Incoming.sequences(holder);
             incoming.create(maintenance, creating, holder);
             incoming.run(before);
-            SortedMap<String, Long> copied = copyRows(schema, snapshot, sizes(holder));
+            SortedMap<String, Long> copied = copyRows(watch, schema, snapshot, sizes(holder));
             incoming.setSequences(sequences);
             holder.rollback();
+            watch.letGo();
             AfterRows afterRows = new AfterRows(incoming, streams);
             afterRows.make(after);
             incoming.refreshViews();
@@ -148,7 +172,7 @@ final class MaskedCopy {
 
     private record Job(SchemaTable table, TableReference holder) {}
 
-    private SortedMap<String, Long> copyRows(Schema schema, String snapshot, Map<String, Long> sizes)
+    private SortedMap<String, Long> copyRows(SourceWatch watch, Schema schema, String snapshot, Map<String, Long> sizes)
             throws SQLException, Tripped {
         List<Job> jobs = new ArrayList<>();
         schema.tables().stream()
@@ -160,13 +184,13 @@ final class MaskedCopy {
         Map<String, Long> copied = new ConcurrentHashMap<>();
         schema.tables().forEach(table -> copied.put(table.table().value(), 0L));
         Streams.run(jobs, streams, stream -> {
-            Connection from = stream.keep(connections.open(reader.orElse(source), token, key.settings()));
+            Connection from = watch.keep(stream.keep(connections.open(reader.orElse(source), token, key.settings())));
             from.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             from.setAutoCommit(false);
             try (Statement statement = from.createStatement()) {
                 statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot + "'");
             }
-            MaskedPipe pipe = new MaskedPipe(from, stream.keep(incoming.openAsOwner()), tripwire, rows);
+            MaskedPipe pipe = new MaskedPipe(from, stream.keep(incoming.openAsOwner()), tripwire, rows, watch);
             return job -> {
                 MaskedTable masked = new MaskedTable(classification, job.table());
                 String reading = reader.isPresent()

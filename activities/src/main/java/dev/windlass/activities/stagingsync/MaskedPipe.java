@@ -20,9 +20,11 @@ final class MaskedPipe {
     private final Connection into;
     private final Tripwire tripwire;
     private final AtomicLong rows;
+    private final SourceWatch watch;
 
     /** @param rows counts on while it goes, for whoever tells people */
-    MaskedPipe(Connection from, Connection into, Tripwire tripwire, AtomicLong rows) {
+    MaskedPipe(Connection from, Connection into, Tripwire tripwire, AtomicLong rows, SourceWatch watch) {
+        this.watch = watch;
         this.from = from;
         this.into = into;
         this.tripwire = tripwire;
@@ -63,16 +65,19 @@ final class MaskedPipe {
             rows.incrementAndGet();
             if (filled + row.length > BLOCK) {
                 in.writeToCopy(block, 0, filled);
+                watch.read(filled);
                 filled = 0;
             }
             if (row.length > BLOCK) {
                 in.writeToCopy(row, 0, row.length);
+                watch.read(row.length);
             } else {
                 System.arraycopy(row, 0, block, filled, row.length);
                 filled += row.length;
             }
         }
         in.writeToCopy(block, 0, filled);
+        watch.read(filled);
         return count;
     }
 

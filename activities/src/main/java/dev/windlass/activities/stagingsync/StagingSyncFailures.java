@@ -43,6 +43,15 @@ final class StagingSyncFailures {
                 "originals");
     }
 
+    /** @param small how many rows, of each table */
+    static ApplicationFailure smallGroups(List<String> small) {
+        return failure(
+                FailureType.PRECONDITION,
+                "the copy has rows that are nearly alone with their quasi-identifiers: " + String.join("; ", small),
+                "give one of the columns a coarser mask, or mask it; the copy was dropped, and staging is as it was",
+                "small-groups");
+    }
+
     /** @param number as a person counts them */
     static ApplicationFailure statement(int number, SQLException refused) {
         return failure(

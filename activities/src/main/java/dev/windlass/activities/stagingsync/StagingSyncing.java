@@ -8,6 +8,7 @@ import dev.windlass.activities.effects.StepContext;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.backup.DatabaseNames;
 import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.config.ReadingLimits;
 import dev.windlass.runbooks.stagingsync.Classification;
 import dev.windlass.runbooks.stagingsync.PlanOfStagingSync;
 import dev.windlass.runbooks.stagingsync.StagingNames;
@@ -93,6 +94,7 @@ final class StagingSyncing {
         } catch (RuntimeException failed) {
             try {
                 drop();
+                readers().endEarlierSessionsIfThere();
             } catch (RuntimeException alsoFailed) {
                 failed.addSuppressed(alsoFailed);
             }
@@ -121,7 +123,17 @@ final class StagingSyncing {
     private SortedMap<String, Long> make(Classification classification) {
         int streams = parts.sync(source).streams();
         MaskedCopy copy = new MaskedCopy(
-                parts.connections(), context.token(), source, parts.reader(source), classification, incoming, streams);
+                        parts.connections(),
+                        context.token(),
+                        source,
+                        parts.reader(source),
+                        classification,
+                        incoming,
+                        streams)
+                .within(
+                        order.backup().isPresent()
+                                ? ReadingLimits.NONE
+                                : parts.sync(source).limits());
         context.begun(step.effects().getFirst());
         List<String> creating = step.statements().stream()
                 .filter(statement -> statement.connection().equals(DatabaseNames.CONNECTION))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.windlass.activities.backup.PostgresForTests;
 import dev.windlass.activities.effects.StepToken;
 import dev.windlass.runbooks.config.Database;
+import dev.windlass.runbooks.config.ReadingLimits;
 import dev.windlass.runbooks.config.StagingSync;
 import dev.windlass.workflows.kernel.DatabaseName;
 import dev.windlass.workflows.kernel.StepId;
@@ -123,6 +124,7 @@ class ClassifyingTest {
                         Optional.empty(),
                         Optional.empty(),
                         SourceChoice.PRODUCTION,
-                        Duration.ofHours(26))));
+                        Duration.ofHours(26),
+                        ReadingLimits.NONE)));
     }
 }

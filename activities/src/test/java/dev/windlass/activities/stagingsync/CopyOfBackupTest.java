@@ -122,7 +122,7 @@ class CopyOfBackupTest {
         rig.letPass(Duration.ofHours(27));
         assertThat(rig.plan().resolved().get("source"))
                 .startsWith("production, for the newest proven set is set " + set + ", as of ")
-                .endsWith(", and max_age is 26 h");
+                .endsWith(", and max_age is 26 h; as fast as it goes, its moment held for at most 2 h 0 min");
         assertThat(failure(Optional.of(SourceChoice.BACKUP)).type()).isEqualTo(FailureType.PRECONDITION);
     }
 

@@ -203,6 +203,14 @@ final class StagingSyncRig implements AutoCloseable {
         }
     }
 
+    void changeClassification(String replaced, String with) {
+        try {
+            Files.writeString(file, Files.readString(file).replace(replaced, with));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     Database server() {
         return GrowingDatabase.named(staging, "postgres");
     }

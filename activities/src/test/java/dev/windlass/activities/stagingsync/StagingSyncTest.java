@@ -227,6 +227,25 @@ class StagingSyncTest {
         }
     }
 
+    @Test
+    void aCopyWithSmallGroupsIsRefusedBeforeItIsStagingWhereTheClassificationSaysSo() {
+        rig.newStaging();
+        rig.classify("    team_column: email\n", "    team_column: email\n    quasi_identifiers: [born, role]\n");
+        rig.changeClassification("version: 1", "version: 1\nsmall_groups: refused");
+        try {
+            assertThat(rig.plan().resolved().get("quasi-identifiers"))
+                    .isEqualTo("app.users (born, role): groups below 5 rows stop the copy before it becomes staging");
+            Failure failure = failure(() -> rig.run("small"));
+            assertThat(failure.fact())
+                    .matches("the copy has rows that are nearly alone with their quasi-identifiers: app\\.users"
+                            + " \\(born, role\\): \\d+ of 2001 rows in groups below 5");
+            assertThat(failure.anchor()).isEqualTo("staging-sync.md#small-groups");
+        } finally {
+            rig.classify("", "");
+        }
+        requireStagingAsItWas();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"copy", "scan", "swap"})
     void aStepThatFailsForGoodLeavesStagingAsItWas(String step) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param redis what staging caches in; emptied right after the swap
  * @param source what a copy is made of, unless a run says otherwise
  * @param maxAge of the snapshot in a backup that is a source
+ * @param limits where production is the source
  * @param app what is asked whether it works after the swap; staging is put back when it does not
  */
 public record StagingSync(
@@ -28,7 +29,8 @@ public record StagingSync(
         Optional<StagingRedis> redis,
         Optional<App> app,
         SourceChoice source,
-        Duration maxAge) {
+        Duration maxAge,
+        ReadingLimits limits) {
     /** @param address without / at the end; the paths of {@code health} stand behind it */
     public record App(String address, Target.Health health) {}
 

@@ -13,6 +13,8 @@ final class StagingSyncReader {
     private static final Form<Duration> KEEP_OLD = Forms.duration(Duration.ofHours(1), Duration.ofDays(30));
     private static final Form<SourceChoice> SOURCE = Forms.choice(SourceChoice.class);
     private static final Form<Duration> MAX_AGE = Forms.duration(Duration.ofHours(1), Duration.ofDays(30));
+    private static final Form<Integer> RATE = Forms.mebibytes(1, 10_000);
+    private static final Form<Duration> MOMENT = Forms.duration(Duration.ofMinutes(1), Duration.ofHours(24));
     private static final Form<String> USER = Forms.text("a role of PostgreSQL", 63);
     private static final Form<Integer> STREAMS = Forms.number(1, 16);
     private static final RedisName REDIS = new RedisName("staging");
@@ -35,7 +37,9 @@ final class StagingSyncReader {
                 section.findSection("redis").map(this::redis),
                 section.findSection("app").map(StagingSyncReader::app),
                 section.get("source", SOURCE, SourceChoice.AUTO),
-                section.get("max_age", MAX_AGE, Duration.ofHours(26)));
+                section.get("max_age", MAX_AGE, Duration.ofHours(26)),
+                new ReadingLimits(
+                        section.find("max_rate", RATE), section.get("max_snapshot_age", MOMENT, Duration.ofHours(2))));
         section.refuseOtherKeys();
         return sync;
     }

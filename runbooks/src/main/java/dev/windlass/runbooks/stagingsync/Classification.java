@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param domains pseudonyms that are the same in every column of the domain, by their name
  * @param smallestGroup rows that should be alike in the quasi-identifiers of their table; fewer are reported
  * @param own what staging does not get from production
+ * @param smallGroups what becomes of a copy with fewer
  */
 public record Classification(
         List<String> team,
@@ -22,8 +23,20 @@ public record Classification(
         Map<String, MaskDomain> domains,
         Map<TableReference, TableRule> tables,
         int smallestGroup,
-        StagingOwn own) {
+        StagingOwn own,
+        SmallGroups smallGroups) {
     static final int SMALLEST_GROUP = 5;
+
+    /** Smaller groups are reported. */
+    public Classification(
+            List<String> team,
+            Optional<String> canary,
+            Map<String, MaskDomain> domains,
+            Map<TableReference, TableRule> tables,
+            int smallestGroup,
+            StagingOwn own) {
+        this(team, canary, domains, tables, smallestGroup, own, SmallGroups.REPORTED);
+    }
 
     public Classification {
         team = List.copyOf(team);

@@ -51,6 +51,7 @@ public final class ClassificationFile {
                 }
             });
     private static final Form<Integer> SMALLEST_GROUP = Forms.number(2, 1000);
+    private static final Form<SmallGroups> SMALL_GROUPS = Forms.choice(SmallGroups.class);
     private static final Form<String> QUASI_IDENTIFIER = Forms.text("a column of the table", 63);
     private static final Form<String> COLUMN = Forms.text("the column with the team's e-mail addresses", 63);
     private static final Form<String> ADDRESS = Forms.text("an e-mail address of the team", 254)
@@ -105,8 +106,14 @@ public final class ClassificationFile {
         }
         int smallestGroup = root.get("smallest_group", SMALLEST_GROUP, Classification.SMALLEST_GROUP);
         StagingOwn own = new StagingOwn(root.words("after_sql", STATEMENT), root.list("own_values", OWN_VALUE));
+        SmallGroups smallGroups = root.get("small_groups", SMALL_GROUPS, SmallGroups.REPORTED);
+        if (smallGroups == SmallGroups.REFUSED
+                && tables.values().stream()
+                        .allMatch(table -> table.quasiIdentifiers().isEmpty())) {
+            root.report("small_groups", "has nothing to refuse", "name quasi_identifiers below a table");
+        }
         root.refuseOtherKeys();
-        return new Classification(team, canary, domains, tables, smallestGroup, own);
+        return new Classification(team, canary, domains, tables, smallestGroup, own, smallGroups);
     }
 
     private static Optional<TableReference> reference(String name, Section section) {

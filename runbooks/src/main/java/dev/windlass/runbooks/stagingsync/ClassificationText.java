@@ -36,6 +36,9 @@ public final class ClassificationText {
         if (classification.smallestGroup() != Classification.SMALLEST_GROUP) {
             line("smallest_group: " + classification.smallestGroup());
         }
+        if (classification.smallGroups() != SmallGroups.REPORTED) {
+            line("small_groups: refused");
+        }
         items("after_sql", classification.own().statements());
         items("own_values", classification.own().values());
         if (!classification.domains().isEmpty()) {

@@ -270,7 +270,8 @@ public final class PlanOfStagingSync {
         words.put(
                 "source",
                 switch (seen.source()) {
-                    case SourceOfCopy.Production production -> "production, for " + production.why();
+                    case SourceOfCopy.Production production ->
+                        "production, for " + production.why() + "; " + SourceOfCopy.words(sync.limits());
                     case SourceOfCopy.Backup backup ->
                         backup.set().copied().words()
                                 + ", restored here; production is only looked at while this is planned";

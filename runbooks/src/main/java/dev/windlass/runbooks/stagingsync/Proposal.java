@@ -187,7 +187,8 @@ public record Proposal(Classification classification, Map<String, String> why) {
                             domains,
                             tables,
                             known.map(Classification::smallestGroup).orElse(Classification.SMALLEST_GROUP),
-                            known.map(Classification::own).orElse(StagingOwn.NOTHING)),
+                            known.map(Classification::own).orElse(StagingOwn.NOTHING),
+                            known.map(Classification::smallGroups).orElse(SmallGroups.REPORTED)),
                     why);
         }
     }

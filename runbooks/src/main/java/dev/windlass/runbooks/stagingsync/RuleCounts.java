@@ -52,7 +52,9 @@ public final class RuleCounts {
                 groups.isEmpty()
                         ? "none declared, so that nobody counts how many people are alone with their values"
                         : groups + ": groups below " + classification.smallestGroup()
-                                + " rows are counted in the copy");
+                                + (classification.smallGroups() == SmallGroups.REFUSED
+                                        ? " rows stop the copy before it becomes staging"
+                                        : " rows are counted in the copy"));
         return words;
     }
 

@@ -4,6 +4,8 @@ import dev.windlass.runbooks.backup.ProofSteps;
 import dev.windlass.runbooks.backup.ScratchCommands;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.ReadingLimits;
+import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StoreName;
 import dev.windlass.workflows.stagingsync.BackupSource;
@@ -43,6 +45,13 @@ public sealed interface SourceOfCopy {
                             new ProofSteps(operations, runAs).remove(tools))
                     .withSlots("token");
         }
+    }
+
+    static String words(ReadingLimits limits) {
+        return limits.mebibytesPerSecond()
+                        .map(rate -> "at most " + rate + " MiB of it in a second")
+                        .orElse("as fast as it goes")
+                + ", its moment held for at most " + Quantities.time(limits.moment());
     }
 
     /** With what ops.yml says of the sync. @param token of the step that has restored it, or a slot for that */

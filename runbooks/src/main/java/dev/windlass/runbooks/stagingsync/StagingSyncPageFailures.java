@@ -49,6 +49,11 @@ final class StagingSyncPageFailures {
                         "originals"),
                 failure(
                         PRECONDITION,
+                        "the copy has rows that are nearly alone with their quasi-identifiers: {tables}",
+                        "give one of the columns a coarser mask, or mask it; the copy was dropped, and staging is as it was",
+                        "small-groups"),
+                failure(
+                        PRECONDITION,
                         "statement {number} of after_sql was refused: {said}",
                         "correct it in the classification; the copy was dropped, and staging is as it was",
                         "after-sql"),
@@ -62,6 +67,11 @@ final class StagingSyncPageFailures {
                         "the copy is not there any more",
                         "somebody has dropped it; start another run",
                         "swapped"),
+                failure(
+                        PRECONDITION,
+                        "the copy has held its moment of production for {time}, as long as max_snapshot_age lets it",
+                        "take a backup as the source, or a quiet hour and a higher max_rate; the copy was dropped, and staging is as it was",
+                        "snapshot-age"),
                 failure(
                         NOT_FOUND,
                         "there is no proven set of database {name} that this machine can open",

@@ -4,6 +4,7 @@ import dev.windlass.runbooks.backup.PageSample;
 import dev.windlass.runbooks.config.BackupPolicy;
 import dev.windlass.runbooks.config.Database;
 import dev.windlass.runbooks.config.Operations;
+import dev.windlass.runbooks.config.ReadingLimits;
 import dev.windlass.runbooks.config.RedisServer;
 import dev.windlass.runbooks.config.StagingRedis;
 import dev.windlass.runbooks.config.StagingSync;
@@ -93,7 +94,8 @@ final class StagingSyncPageSample {
                 Optional.of(REDIS),
                 Optional.of(APP),
                 SourceChoice.AUTO,
-                Duration.ofHours(26));
+                Duration.ofHours(26),
+                new ReadingLimits(Optional.of(20), Duration.ofHours(2)));
         StagingSyncObservation seen = new StagingSyncObservation(
                 "shop_app",
                 "sha256:" + "0".repeat(64),
