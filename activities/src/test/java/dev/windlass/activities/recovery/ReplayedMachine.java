@@ -140,9 +140,7 @@ final class ReplayedMachine implements Shell, AutoCloseable {
 
     StepContext context(Step step) {
         return new StepContext(
-                new StepToken("replayed", "run-" + ProcessHandle.current().pid(), step.id()),
-                progress -> {},
-                effects);
+                new StepToken("replayed", "run-" + ProcessHandle.current().pid(), step.id()), progress -> {}, effects);
     }
 
     /** The worker, as soon as this is done. */
