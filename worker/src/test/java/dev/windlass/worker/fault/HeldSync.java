@@ -58,7 +58,12 @@ final class HeldSync {
             case MID -> holds.put(moment, row(SyncShop.MID));
             case SECOND -> holds.put(moment, row(SyncShop.SECOND));
             case POST_DATA, SCAN -> holds.put(moment, row(SyncShop.LATE));
-            case SWAP, AFTER -> holds.put(moment, nameOf(shop.staging()));
+            case SWAP, AFTER, BACK -> holds.put(moment, nameOf(shop.staging()));
+            case SMOKE ->
+                holds.put(
+                        moment,
+                        MigrateHold.ofSession(
+                                rig.staging.url(shop.staging()), "SELECT pg_advisory_lock(" + SyncShop.SMOKE + ")"));
             case CLEAR -> holds.put(moment, nameOf(replacedLongAgo()));
             case APPROVAL -> {}
         }
@@ -129,6 +134,16 @@ final class HeldSync {
                     workflowId + " has changed the names",
                     () -> !shop.replaced().isEmpty());
         }
+    }
+
+    /** As {@link #approach}: the names have changed back, and whoever has changed them does not know. */
+    void letTheNamesChangeBack() throws IOException {
+        Processes.signal("STOP", List.of(rig.worker.pid()));
+        release(SyncMoment.BACK);
+        Eventually.holds(
+                PATIENCE,
+                workflowId + " has changed the names back",
+                () -> shop.replaced().isEmpty());
     }
 
     void awaitEndOfWhatWaited(SyncMoment moment) {

@@ -2,6 +2,7 @@ package dev.windlass.worker.fault;
 
 import static dev.windlass.worker.fault.SyncMoment.AFTER;
 import static dev.windlass.worker.fault.SyncMoment.APPROVAL;
+import static dev.windlass.worker.fault.SyncMoment.BACK;
 import static dev.windlass.worker.fault.SyncMoment.CLEAR;
 import static dev.windlass.worker.fault.SyncMoment.CREATE;
 import static dev.windlass.worker.fault.SyncMoment.EARLY;
@@ -10,6 +11,7 @@ import static dev.windlass.worker.fault.SyncMoment.PLAN;
 import static dev.windlass.worker.fault.SyncMoment.POST_DATA;
 import static dev.windlass.worker.fault.SyncMoment.SCAN;
 import static dev.windlass.worker.fault.SyncMoment.SECOND;
+import static dev.windlass.worker.fault.SyncMoment.SMOKE;
 import static dev.windlass.worker.fault.SyncMoment.SWAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -230,6 +232,51 @@ class StagingSyncSigkillTest {
         witness.seesNothingLeft();
         witness.findsNoOriginal();
         tell("away", begun);
+    }
+
+    /** Killed before it is asked whether staging works, while it is, while the names change back, and right after. */
+    @Order(2)
+    @Test
+    void stagingThatDoesNotWorkIsWhatItWasWheneverTheWorkerIsKilled() throws Exception {
+        if (!isWanted("smoke")) {
+            return;
+        }
+        long begun = System.nanoTime();
+        SyncShop shop = shops.stream()
+                .filter(each -> each.name.equals(SyncShop.ASKED))
+                .findFirst()
+                .orElseThrow();
+        rig.staging.sql("postgres", "CREATE DATABASE " + SyncShop.DOES_NOT_WORK);
+        HeldSync sync = new HeldSync(rig, shop, "smoke", AFTER);
+        try {
+            sync.await(AFTER);
+            sync.approach(AFTER);
+            rig.worker.kill();
+            sync.hold(SMOKE);
+            rig.worker.start();
+            sync.await(SMOKE);
+            rig.worker.kill();
+            sync.hold(BACK);
+            rig.worker.start();
+            sync.awaitEndOfWhatWaited(SMOKE);
+            sync.release(SMOKE);
+            sync.await(BACK);
+            rig.worker.kill();
+            rig.worker.start();
+            sync.awaitEndOfWhatWaited(BACK);
+            sync.await(BACK);
+            sync.letTheNamesChangeBack();
+            rig.worker.kill();
+            rig.worker.start();
+        } finally {
+            sync.releaseAll();
+            rig.staging.sql("postgres", "DROP DATABASE " + SyncShop.DOES_NOT_WORK);
+        }
+        sync.endsAsBefore();
+        sync.tellsItsEndOnce();
+        witness.seesNothingLeft();
+        witness.findsNoOriginal();
+        tell("smoke", begun);
     }
 
     private static void tell(String what, long begun) {

@@ -22,20 +22,31 @@ enum SyncMoment {
     SWAP,
     /** The names have changed, and whoever has changed them does not know. */
     AFTER,
+    /** Staging is the copy, and is asked whether it works. */
+    SMOKE,
+    /** It does not; staging is closed, and the change of the names back waits. */
+    BACK,
     /** What an earlier run has replaced is about to be dropped. */
     CLEAR;
 
     /** What the next attempt ends before it begins anew. */
     boolean isEndedByTheNextAttempt() {
-        return this == CREATE || this == EARLY || this == MID || this == SECOND || this == POST_DATA || this == SWAP;
+        return this == CREATE
+                || this == EARLY
+                || this == MID
+                || this == SECOND
+                || this == POST_DATA
+                || this == SWAP
+                || this == SMOKE
+                || this == BACK;
     }
 
     /** Staging takes nobody in then. */
     boolean isClosed() {
-        return this == SWAP || this == AFTER;
+        return this == SWAP || this == AFTER || this == BACK;
     }
 
     boolean hasSwapped() {
-        return this == AFTER || this == CLEAR;
+        return this == AFTER || this == SMOKE || this == BACK || this == CLEAR;
     }
 }

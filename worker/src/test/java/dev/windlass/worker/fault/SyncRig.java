@@ -183,14 +183,15 @@ final class SyncRig implements AutoCloseable {
         return """
                   %1$s: {database: %1$s, environment: production, host: 127.0.0.1, port: %2$d, user: postgres, tools: %4$s,
                     staging_sync: {classification: %5$s, target: %1$s-staging}}
-                  %1$s-staging: {database: %1$s_staging, environment: %6$s, host: 127.0.0.1, port: %3$d, user: postgres, tools: %4$s}
+                  %1$s-staging: {database: %1$s_staging, environment: %6$s, host: 127.0.0.1, port: %3$d, user: postgres, tools: %4$s%7$s}
                 """.formatted(
-                        shop,
-                        production.port(),
-                        staging.port(),
-                        production.tools(),
-                        classification(),
-                        shop.equals(SyncShop.GUARDED) ? SyncShop.GUARDED : "staging");
+                shop,
+                production.port(),
+                staging.port(),
+                production.tools(),
+                classification(),
+                shop.equals(SyncShop.GUARDED) ? SyncShop.GUARDED : "staging",
+                shop.equals(SyncShop.ASKED) ? ", smoke: [{name: it works, sql: \"" + SyncShop.WORKS + "\"}]" : "");
     }
 
     private boolean temporalAnswers() {

@@ -30,6 +30,17 @@ final class SyncShop {
     /** Not a row: the materialized view. */
     static final long VIEW = -1;
 
+    /** Nor this: the statement of ops.yml that says whether staging works. */
+    static final long SMOKE = -2;
+
+    static final String DOES_NOT_WORK = "does_not_work";
+
+    /** The one whose staging is asked. */
+    static final String ASKED = "pears";
+
+    static final String WORKS = "SELECT app.pace(" + SMOKE
+            + ") AND NOT EXISTS (SELECT 1 FROM pg_database WHERE datname = '" + DOES_NOT_WORK + "')";
+
     static final int USERS = 20_000;
     private static final int MESSAGES = 30_000;
 
@@ -37,7 +48,7 @@ final class SyncShop {
             "CREATE SCHEMA app",
             "CREATE FUNCTION app.pace(n bigint) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN IF n IN (" + EARLY + ", "
                     + MID
-                    + ", " + LATE + ", " + SECOND + ", " + VIEW
+                    + ", " + LATE + ", " + SECOND + ", " + VIEW + ", " + SMOKE
                     + ") THEN PERFORM pg_advisory_lock_shared(n); PERFORM pg_advisory_unlock_shared(n); END IF; RETURN true; END $$",
             "CREATE TABLE app.users (id bigint PRIMARY KEY, email text NOT NULL UNIQUE, phone text UNIQUE, full_name text NOT NULL,"
                     + " street text, iban text, about text, settings jsonb NOT NULL)",
