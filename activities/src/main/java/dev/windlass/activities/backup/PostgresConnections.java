@@ -82,6 +82,8 @@ public final class PostgresConnections {
         source.setDatabaseName(database.database());
         source.setUser(database.user());
         source.setPortNumbers(new int[] {database.port()});
+        // With the first packet then, as what RESET ALL goes back to: it would take away a name that was given by SET.
+        source.setAssumeMinServerVersion("9.0");
         source.setConnectTimeout(15);
         source.setLoginTimeout(30);
         // No statement is prepared: a parse takes a snapshot, and SnapshotHolder decides when that is.

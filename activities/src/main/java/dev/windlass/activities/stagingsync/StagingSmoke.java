@@ -2,6 +2,7 @@ package dev.windlass.activities.stagingsync;
 
 import dev.windlass.activities.backup.PostgresConnections;
 import dev.windlass.activities.backup.SmokeTest;
+import dev.windlass.activities.backup.Survivors;
 import dev.windlass.activities.deploy.HealthGate;
 import dev.windlass.activities.effects.Beating;
 import dev.windlass.activities.effects.StepContext;
@@ -12,6 +13,8 @@ import dev.windlass.workflows.deploy.HealthReport;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +61,7 @@ final class StagingSmoke {
 
     private List<String> statements(Step step) {
         return Beating.during(context, "smoke", "", () -> {
+            endSurvivors();
             step.statements().forEach(context::begun);
             List<String> wrong = new ArrayList<>();
             for (Database.SmokeQuery query : target.smoke()) {
@@ -67,6 +71,15 @@ final class StagingSmoke {
             }
             return wrong;
         });
+    }
+
+    /** A statement whose worker was killed runs on, and would keep the database from being put back. */
+    private void endSurvivors() {
+        try (Connection connection = connections.open(target, context.token())) {
+            Survivors.terminate(target, connection, context.token());
+        } catch (SQLException refused) {
+            throw QuietFailures.using(target, refused);
+        }
     }
 
     private HealthReport healthOf(StagingSync.App asked, Step step) {
