@@ -17,6 +17,7 @@ import dev.windlass.workflows.recovery.ReplayedCluster;
 import dev.windlass.workflows.recovery.RepositorySeen;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,15 +66,19 @@ final class ClusterReplay {
         return new RepositorySeen(backup.label(), backup.end(), backup.databaseBytes());
     }
 
-    /** Its server runs afterwards, as the machine's own service. */
-    ReplayedCluster replay(Step step) {
+    /**
+     * Its server runs afterwards, as the machine's own service.
+     *
+     * @param set when the set was taken, which is the better one where WAL ends before
+     */
+    ReplayedCluster replay(Step step, Instant set) {
         parts.shell().fence(context);
         ReplayStep commands = ReplayStep.in(step);
         end(commands.end());
         ScratchProcesses.endAll(data);
         ReplayNote note = new ReplayNote(Path.of(effects.server().places().replayed()));
         try {
-            ReplayedCluster replayed = note.read().orElseGet(() -> replay(commands, note));
+            ReplayedCluster replayed = note.read().orElseGet(() -> replay(commands, note, set));
             run(commands.cleanUp());
             run(commands.service());
             return replayed;
@@ -85,7 +90,7 @@ final class ClusterReplay {
     }
 
     /** No server runs afterwards. */
-    private ReplayedCluster replay(ReplayStep commands, ReplayNote note) {
+    private ReplayedCluster replay(ReplayStep commands, ReplayNote note, Instant set) {
         BackRest.Repository repository = backRest.repository(commands.info(), LIMIT);
         PhysicalBackups backups = new PhysicalBackups(effects.lost(), repository);
         long since = System.nanoTime();
@@ -99,21 +104,24 @@ final class ClusterReplay {
         ReplayingServer server = new ReplayingServer(parts, effects, superuser, context);
         Optional<DamagedSegment> damaged = server.replay(commands);
         List<String> findings = new ArrayList<>(backups.findings());
-        end(repository.newestWal().get(backup.label()), server.position(commands.position()), damaged)
-                .ifPresent(findings::add);
+        Optional<String> early =
+                endsEarly(repository.newestWal().get(backup.label()), server.position(commands.position()), damaged);
+        Optional<Instant> last = server.lastCommit(commands.last());
+        Instant until = last.orElse(backup.end());
+        if (early.isPresent() && until.isBefore(set)) {
+            throw VpsFailures.walOlderThanSet(early.get(), until, set);
+        }
+        early.ifPresent(findings::add);
         ReplayedCluster replayed = new ReplayedCluster(
-                backup.label(),
-                server.lastCommit(commands.last()),
-                restore,
-                Duration.ofNanos(System.nanoTime() - replaying),
-                findings);
+                backup.label(), last, restore, Duration.ofNanos(System.nanoTime() - replaying), findings);
         note.write(replayed);
         run(commands.stop());
         return replayed;
     }
 
     /** Where a moment was named, the end is another, and one that was not reached is a failure. */
-    private Optional<String> end(@Nullable String newest, ReplayedWal replayed, Optional<DamagedSegment> damaged) {
+    private Optional<String> endsEarly(
+            @Nullable String newest, ReplayedWal replayed, Optional<DamagedSegment> damaged) {
         if (newest == null || effects.lost().to().isPresent() || replayed.hasReached(newest)) {
             return Optional.empty();
         }

@@ -41,7 +41,8 @@ public final class RecoveredElsewhere implements WriteGuard {
     public void requireMayWrite(ObjectStore bucket, StepContext context) {
         Instant now = clock.instant();
         Instant seen = clear.get(bucket.name());
-        if (seen != null && seen.plus(GOOD_FOR).isAfter(now)) {
+        // A clock that was set back says nothing.
+        if (seen != null && !now.isBefore(seen) && seen.plus(GOOD_FOR).isAfter(now)) {
             return;
         }
         Optional<Failure> why = look(bucket, context);

@@ -67,12 +67,12 @@ final class ReplayingServer {
 
     private Optional<DamagedSegment> replay(ReplayStep commands, String guard) {
         run((Command) Slots.of(ReplayEffects.GUARD, guard).fill(commands.replaying()));
+        ServerLog log = ServerLog.after(Path.of(effects.log()));
         run(commands.start());
-        return awaitEnd(commands.replayed());
+        return awaitEnd(commands.replayed(), log);
     }
 
-    private Optional<DamagedSegment> awaitEnd(Sql question) {
-        ServerLog log = new ServerLog(Path.of(effects.log()));
+    private Optional<DamagedSegment> awaitEnd(Sql question, ServerLog log) {
         String until = effects.lost().to().map(Instant::toString).orElse("the last moment that was archived");
         context.begun(question);
         StartedServer server = new StartedServer(Path.of(effects.server().data()));

@@ -19,7 +19,7 @@ record RewoundStart(PointInTime source, Path directory) {
 
     /** @param otherwise what is said where the log says nothing */
     ApplicationFailure failure(String otherwise) {
-        String words = new ServerLog(directory.resolve("server.log")).lastFatalLine(otherwise);
+        String words = ServerLog.of(directory.resolve("server.log")).lastFatalLine(otherwise);
         if (words.contains(ENDED)) {
             return PointInTimeFailures.replayEnded(source);
         }

@@ -2,6 +2,7 @@ package dev.windlass.activities.recovery;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +14,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a server that replays WAL has said last: pg_ctl only says that it failed. */
-record ServerLog(Path file) {
+/**
+ * What a server that replays WAL has said last: pg_ctl only says that it failed.
+ *
+ * @param from after so many bytes: what stands before was said by an earlier one
+ */
+record ServerLog(Path file, long from) {
+    static ServerLog of(Path file) {
+        return new ServerLog(file, 0);
+    }
+
+    /** Of a server that is about to be started. */
+    static ServerLog after(Path file) {
+        return new ServerLog(file, file.toFile().length());
+    }
+
     /** What those are told who ask whether it has come to the end. */
     private static final String NOT_YET = "the database system is ";
 
@@ -65,9 +79,9 @@ record ServerLog(Path file) {
     }
 
     private Optional<String> read(Function<Stream<String>, Optional<String>> reading) {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), StandardCharsets.UTF_8))) {
-            return reading.apply(lines.lines());
+        try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            bytes.skipNBytes(from);
+            return reading.apply(new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8)).lines());
         } catch (IOException unreadable) {
             return Optional.empty();
         }

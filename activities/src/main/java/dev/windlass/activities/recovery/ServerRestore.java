@@ -31,6 +31,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /** The server that only root reaches, and what comes into it. */
@@ -123,7 +124,14 @@ final class ServerRestore {
 
     ReplayedCluster replay(Step step, ReplayEffects replay) {
         requireMark();
-        return new ClusterReplay(parts, replay, superuser(), context).replay(step);
+        return new ClusterReplay(parts, replay, superuser(), context).replay(step, newestSnapshot());
+    }
+
+    private Instant newestSnapshot() {
+        return manifest.databases().stream()
+                .map(DatabaseSummary::snapshotAt)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
     }
 
     ReadDatabase read(Step step, LostCluster lost, DatabaseName database) {

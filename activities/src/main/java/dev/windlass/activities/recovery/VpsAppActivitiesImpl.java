@@ -115,7 +115,7 @@ public final class VpsAppActivitiesImpl implements VpsAppActivities {
         }
         return throughNginx(operations, app)
                 .map(address -> good(app, deploy.checkThroughNginx(deployed, address)))
-                .orElse("nothing was asked: ops.yml does not say where");
+                .orElse(VpsAppActivities.NOT_ASKED);
     }
 
     private void need(Step step, LostApp app) {

@@ -86,9 +86,10 @@ final class VpsFailures {
     static Failure recoveredElsewhere(Claim claim, String lift) {
         return new Failure(
                 FailureType.PRECONDITION,
-                "this is the lost machine: " + claim.person() + " has recovered it onto " + claim.target() + " at "
-                        + claim.at() + ", so nothing is written into the bucket from here",
-                "switch this machine off; when that one is gone and this one goes on, type here: " + lift,
+                claim.person() + " has recovered what this bucket holds onto " + claim.target() + " at " + claim.at()
+                        + ", so this machine writes nothing into it",
+                "if that one is in the place of this one, switch this one off; if that was a rehearsal, or that one is gone, type here: "
+                        + lift,
                 "recover-vps.md#the-lost-machine-is-back");
     }
 
@@ -216,6 +217,15 @@ final class VpsFailures {
                 FailureType.ARTEFACT_DAMAGED,
                 "no backup of stanza " + stanza + " can be restored: " + why,
                 "nothing to do: the databases come from the set, unless --to was said; then leave it out",
+                "cluster");
+    }
+
+    /** @param early of the cluster, a whole sentence */
+    static ApplicationFailure walOlderThanSet(String early, Instant until, Instant set) {
+        return failure(
+                FailureType.ARTEFACT_DAMAGED,
+                early + "; its last commit is of " + until + ", and the set of " + set + " is younger",
+                "nothing to do: the databases come from the set",
                 "cluster");
     }
 

@@ -32,6 +32,9 @@ final class WindlassInstall {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
 
+    /** What was being unpacked when the laptop was lost. */
+    private static final String UNFINISHED = ".part";
+
     private final Shell shell;
     private final StepContext context;
 
@@ -134,7 +137,8 @@ final class WindlassInstall {
     private static String server() {
         Path kits = Path.of(WindlassEffects.KITS);
         try (Stream<Path> sent = Files.list(kits)) {
-            return sent.filter(each -> Files.isExecutable(each.resolve("temporal")))
+            return sent.filter(each -> !each.toString().endsWith(UNFINISHED))
+                    .filter(each -> Files.isExecutable(each.resolve("temporal")))
                     .map(each -> each.getFileName().toString())
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("no Temporal was sent to " + kits));

@@ -147,6 +147,22 @@ class ClusterDamageTest {
     }
 
     @Test
+    void aSetThatIsYoungerThanWhatIsBeforeTheDamageIsTheBetterOne() throws IOException {
+        damage(segment(2), bytes -> flipped(bytes, bytes.length / 2));
+        Recovery recovery = looked(Optional.empty());
+
+        Failure why = Failure.in(catchThrowable(() -> recovery.replay(rig.written(3))))
+                .orElseThrow();
+
+        assertThat(why.type()).isEqualTo(FailureType.ARTEFACT_DAMAGED);
+        assertThat(why.fact())
+                .startsWith("THE WAL OF CLUSTER main ENDS EARLY")
+                .endsWith("and the set of " + rig.written(3) + " is younger");
+        assertThat(Path.of(rig.machine.places.replayed())).doesNotExist();
+        assertThat(recovery.replay(rig.written(1)).findings()).hasSize(1);
+    }
+
+    @Test
     void aMomentThatLiesBehindADamagedSegmentIsNotReplacedByAnother() throws IOException {
         damage(segment(1), bytes -> flipped(bytes, bytes.length / 2));
 

@@ -98,9 +98,19 @@ class RecoveredElsewhereTest {
         clockIsTurnedOn();
 
         assertThatThrownBy(() -> guard.requireMayWrite(bucket, context)).hasMessageContaining("""
-                        this is the lost machine: ana has recovered it onto root@198.51.100.7 at 2026-11-30T02:00:00Z, so nothing is written into the bucket from here
-                        hint: switch this machine off; when that one is gone and this one goes on, type here: echo 000001 | sudo tee %s/recovered
+                        ana has recovered what this bucket holds onto root@198.51.100.7 at 2026-11-30T02:00:00Z, so this machine writes nothing into it
+                        hint: if that one is in the place of this one, switch this one off; if that was a rehearsal, or that one is gone, type here: echo 000001 | sudo tee %s/recovered
                         see: runbooks/recover-vps.md#the-lost-machine-is-back""".formatted(state));
+    }
+
+    @Test
+    void aClockThatWasSetBackKeepsNobodyFromLooking() {
+        clockIsTurnedOn();
+        mayWrite();
+        clock.now = clock.now.minus(Duration.ofHours(1));
+        recover(Claim.Ending.RECOVERED);
+
+        assertThatThrownBy(() -> guard.requireMayWrite(bucket, context)).hasMessageContaining("echo 000001 |");
     }
 
     @Test
@@ -132,6 +142,6 @@ class RecoveredElsewhereTest {
         Files.writeString(state.resolve("recovered"), "yes\n");
 
         assertThatThrownBy(() -> guard.requireMayWrite(bucket, context))
-                .hasMessageContaining("this is the lost machine");
+                .hasMessageContaining("ana has recovered what this bucket holds");
     }
 }

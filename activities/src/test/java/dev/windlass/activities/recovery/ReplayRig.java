@@ -116,7 +116,12 @@ final class ReplayRig implements AutoCloseable {
         }
 
         ReplayedCluster replay() {
-            return on(step()).replay(step());
+            return replay(Instant.EPOCH);
+        }
+
+        /** @param set when it was taken */
+        ReplayedCluster replay(Instant set) {
+            return on(step()).replay(step(), set);
         }
 
         private ClusterReplay on(Step step) {

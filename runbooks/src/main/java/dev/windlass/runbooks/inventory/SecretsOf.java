@@ -1,6 +1,7 @@
 package dev.windlass.runbooks.inventory;
 
 import dev.windlass.runbooks.config.App;
+import dev.windlass.runbooks.config.Dns;
 import dev.windlass.runbooks.config.Notifications;
 import dev.windlass.runbooks.config.Operations;
 import dev.windlass.runbooks.config.StagingSync;
@@ -26,6 +27,7 @@ public final class SecretsOf {
                                 .flatMap(cluster ->
                                         Stream.concat(cluster.password().stream(), Stream.of(cluster.passphrase()))),
                         operations.backup().redis().stream().flatMap(redis -> redis.password().stream()),
+                        operations.dns().stream().map(Dns::token),
                         notifications(operations.notifications()),
                         operations.apps().values().stream().flatMap(SecretsOf::app))
                 .flatMap(secrets -> secrets)

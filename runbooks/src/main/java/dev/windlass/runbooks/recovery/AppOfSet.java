@@ -7,15 +7,14 @@ import dev.windlass.runbooks.deploy.PlanOfDeploy;
 import dev.windlass.runbooks.deploy.ProcessCommands;
 import dev.windlass.runbooks.deploy.ProcessLayout;
 import dev.windlass.runbooks.deploy.ProcessObservation;
-import dev.windlass.workflows.kernel.Access;
 import dev.windlass.workflows.kernel.Channel;
 import dev.windlass.workflows.kernel.Effect;
-import dev.windlass.workflows.kernel.Effect.HttpCall;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.recovery.LostApp;
 import dev.windlass.workflows.recovery.RecoverVpsSteps;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +34,8 @@ public record AppOfSet(LostApp app, ProcessLayout layout, ProcessObservation.Sou
     List<Effect> pointNginx() {
         List<Effect> effects = new ArrayList<>(List.of(VpsCommands.changes(
                 "mkdir", "-p", "--", parentOf(target().nginx().upstreamFile()))));
+        // The slot came back with the files, and a deploy would take for serving what it names.
+        effects.add(VpsCommands.remove(layout.slot(NOBODY)));
         effects.addAll(new ProcessCommands(layout).pointAt(NOBODY));
         return effects;
     }
@@ -95,23 +96,26 @@ public record AppOfSet(LostApp app, ProcessLayout layout, ProcessObservation.Sou
                 address.map(url -> "Ask " + app.app() + " of " + app.environment()
                                 + " through nginx, as its users do, at " + url)
                         .orElseGet(() -> "Ask nothing of " + app.app() + " of " + app.environment()
-                                + " through nginx: its check in ops.yml does not say where"),
-                address.map(url -> HealthCalls.at(url, target().health()))
-                        .or(() -> target().nginx().check().map(url -> List.<Effect>of(get(url))))
-                        .orElse(List.of()));
+                                + " through nginx: its check in ops.yml names no address of this machine"),
+                address.map(url -> HealthCalls.at(url, target().health())).orElse(List.of()));
     }
 
-    /** Where nginx has the app, without its paths; empty where ops.yml does not tell. */
+    /**
+     * Where nginx has the app, without its paths; empty where ops.yml does not tell, or by a name, which may still lead to the
+     * lost machine.
+     */
     public Optional<String> throughNginx() {
         String path = target().health().versionPath();
         return target().nginx()
                 .check()
                 .filter(url -> url.endsWith(path))
+                .filter(AppOfSet::isHere)
                 .map(url -> url.substring(0, url.length() - path.length()));
     }
 
-    private static HttpCall get(String url) {
-        return new HttpCall(Access.READS, "GET", url, Optional.empty(), Optional.empty());
+    private static boolean isHere(String url) {
+        String host = URI.create(url).getHost();
+        return host != null && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
     }
 
     private ProcessTarget target() {

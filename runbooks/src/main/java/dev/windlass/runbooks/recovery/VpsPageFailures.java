@@ -59,9 +59,10 @@ final class VpsPageFailures {
                         "claimed"),
                 failure(
                         PRECONDITION,
-                        "this is the lost machine: {person} has recovered it onto {machine} at {time}, so nothing is"
-                                + " written into the bucket from here",
-                        "switch this machine off; when that one is gone and this one goes on, type here: {command}",
+                        "{person} has recovered what this bucket holds onto {machine} at {time}, so this machine writes nothing"
+                                + " into it",
+                        "if that one is in the place of this one, switch this one off; if that was a rehearsal, or that one is gone, type here:"
+                                + " {command}",
                         "the-lost-machine-is-back"),
                 failure(
                         PRECONDITION,
@@ -141,6 +142,11 @@ final class VpsPageFailures {
                         ARTEFACT_DAMAGED,
                         "no backup of stanza {stanza} can be restored: {label: words of pgBackRest}",
                         "nothing to do: the databases come from the set, unless --to was said; then leave it out",
+                        "cluster"),
+                failure(
+                        ARTEFACT_DAMAGED,
+                        "{the WAL ends early}; its last commit is of {time}, and the set of {time} is younger",
+                        "nothing to do: the databases come from the set",
                         "cluster"),
                 failure(
                         PRECONDITION,

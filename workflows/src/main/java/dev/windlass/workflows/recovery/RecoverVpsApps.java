@@ -5,7 +5,9 @@ import dev.windlass.workflows.kernel.Step;
 import dev.windlass.workflows.kernel.StepId;
 import io.temporal.failure.TemporalFailure;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +19,7 @@ final class RecoverVpsApps {
     private final RecoveryBucket bucket;
     private final RecoverVpsPhases phases;
     private final List<LostApp> serving = new ArrayList<>();
+    private final Set<LostApp> unasked = new HashSet<>();
     private final List<String> silent = new ArrayList<>();
 
     RecoverVpsApps(RecoverVpsPlan plan, RecoveryBucket bucket, RecoverVpsPhases phases) {
@@ -43,7 +46,12 @@ final class RecoverVpsApps {
 
     private void serve(LostApp app) {
         for (StepId id : RecoverVpsSteps.of(app)) {
-            run(id, step -> VpsStubs.app(step.title()).carryOut(new AppOrder(order(step), app)));
+            run(id, step -> {
+                String seen = VpsStubs.app(step.title()).carryOut(new AppOrder(order(step), app));
+                if (seen.equals(VpsAppActivities.NOT_ASKED)) {
+                    unasked.add(app);
+                }
+            });
         }
     }
 
@@ -61,6 +69,14 @@ final class RecoverVpsApps {
 
     List<LostApp> serving() {
         return serving;
+    }
+
+    /** What serves, in which version; a line each. */
+    List<String> words() {
+        return serving.stream()
+                .map(app -> app.words() + ": " + app.release().version()
+                        + (unasked.contains(app) ? "; " + VpsAppActivities.NOT_ASKED : ""))
+                .toList();
     }
 
     /** What does not serve, and why; a line each. */

@@ -232,9 +232,7 @@ final class RecoverVpsRun {
                         .toList(),
                 target.cluster(),
                 Stream.concat(
-                                apps.map(RecoverVpsApps::serving).orElse(List.of()).stream()
-                                        .map(app -> app.words() + ": "
-                                                + app.release().version()),
+                                apps.map(RecoverVpsApps::words).orElse(List.of()).stream(),
                                 hasWindlass ? Stream.of("Windlass: Temporal, worker and schedules") : Stream.empty())
                         .toList(),
                 Stream.concat(apps.map(RecoverVpsApps::silent).orElse(List.of()).stream(), silent.stream())

@@ -9,6 +9,9 @@ import io.temporal.activity.ActivityMethod;
  */
 @ActivityInterface
 public interface VpsAppActivities {
+    /** Said of an app that was healthy by itself, and that nobody asked through nginx. */
+    String NOT_ASKED = "not asked through nginx, for its check in ops.yml names no address of this machine";
+
     /** @throws io.temporal.failure.ApplicationFailure PRECONDITION: it refuses the configuration that came back */
     @ActivityMethod(name = "StartNginx")
     void startNginx(PlaceOrder order);
