@@ -37,8 +37,11 @@ final class RestoredSource {
     }
 
     static String token(StepContext context) {
-        return new StepToken(context.token().workflowId(), context.token().runId(), StagingSyncSteps.RESTORE)
-                .abbreviated();
+        return restoring(context).abbreviated();
+    }
+
+    private static StepToken restoring(StepContext context) {
+        return new StepToken(context.token().workflowId(), context.token().runId(), StagingSyncSteps.RESTORE);
     }
 
     /** What is read where the order says so: a cluster without a port, as its superuser. */
@@ -51,6 +54,8 @@ final class RestoredSource {
 
     String restore() {
         BackupSource backup = order.backup().orElseThrow();
+        removeThoseOfOthers();
+        mark().write();
         // What an earlier attempt has left is ended and removed by the commands of the undo.
         List<Effect> effects = Stream.concat(order.step().effects().stream(), order.step().undo().stream())
                 .toList();
@@ -62,6 +67,22 @@ final class RestoredSource {
             throw quietly(backup, failed);
         }
         return backup.copied().words();
+    }
+
+    private Path scratch() {
+        return Path.of(parts.backup().operations().backup().scratch().directory());
+    }
+
+    private ScratchMark mark() {
+        return new ScratchMark(scratch(), order.target(), restoring(context));
+    }
+
+    /** This run holds the lock of the target, so whatever else was restored for it is of a run that is no more. */
+    private void removeThoseOfOthers() {
+        ScratchMark own = mark();
+        ScratchMark.all(scratch(), order.target()).stream()
+                .filter(mark -> !mark.equals(own))
+                .forEach(this::remove);
     }
 
     /** Words of pg_restore can hold a row's values. */
@@ -114,8 +135,11 @@ final class RestoredSource {
 
     /** By the commands of the step, or of the undo of the one that has restored it. */
     void remove() {
-        Slots slots = Slots.of("token", token(context));
-        Step step = order.step().fill(slots);
+        remove(mark());
+    }
+
+    private void remove(ScratchMark mark) {
+        Step step = order.step().fill(Slots.of("token", mark.token().abbreviated()));
         List<Command> commands = Stream.concat(step.effects().stream(), step.undo().stream())
                 .filter(Command.class::isInstance)
                 .map(Command.class::cast)
@@ -128,6 +152,7 @@ final class RestoredSource {
             parts.backup().shell().run(stop, context); // what it leaves alive is ended below
         }
         parts.backup().shell().fence(context);
+        parts.backup().shell().fence(new StepContext(mark.token(), context.pulse(), context.journal()));
         ScratchProcesses.endAll(data);
         if (Files.exists(directory)) {
             parts.backup()
@@ -137,6 +162,7 @@ final class RestoredSource {
                             "remove " + directory + " by hand: it holds what production does",
                             "staging-sync.md#source");
         }
+        mark.remove();
     }
 
     private static Command one(List<Command> commands, String program, String word) {

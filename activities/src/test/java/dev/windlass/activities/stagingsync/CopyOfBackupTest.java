@@ -3,6 +3,7 @@ package dev.windlass.activities.stagingsync;
 import static dev.windlass.activities.backup.PostgresForTests.sql;
 import static dev.windlass.activities.backup.PostgresForTests.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.kernel.Failure;
@@ -14,6 +15,7 @@ import dev.windlass.workflows.stagingsync.SourceChoice;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome;
 import dev.windlass.workflows.stagingsync.StagingSyncSteps;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.failure.TerminatedFailure;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -137,13 +139,16 @@ class CopyOfBackupTest {
     }
 
     private static void killTheCluster() {
+        ProcessHandle postmaster = cluster();
+        postmaster.destroyForcibly();
+        postmaster.onExit().join();
+    }
+
+    private static ProcessHandle cluster() {
         try (var clusters = Files.list(rig.scratch())) {
-            Path directory = clusters.findFirst().orElseThrow();
+            Path directory = clusters.filter(Files::isDirectory).findFirst().orElseThrow();
             List<String> lines = Files.readAllLines(directory.resolve("data/postmaster.pid"));
-            ProcessHandle postmaster =
-                    ProcessHandle.of(Long.parseLong(lines.getFirst())).orElseThrow();
-            postmaster.destroyForcibly();
-            postmaster.onExit().join();
+            return ProcessHandle.of(Long.parseLong(lines.getFirst())).orElseThrow();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -159,6 +164,26 @@ class CopyOfBackupTest {
     }
 
     @Order(6)
+    @Test
+    void whatATerminatedRunHasRestoredIsRemovedByTheNextOneForItsTarget() throws IOException {
+        rig.interruptAt(StagingSyncSteps.COPY, () -> {
+            rig.terminate("terminated");
+            throw new IllegalStateException("its run is no more");
+        });
+        assertThatThrownBy(() -> rig.run("terminated")).hasRootCauseInstanceOf(TerminatedFailure.class);
+        ProcessHandle left = cluster();
+        assertThat(left.isAlive()).as("raw rows can be read").isTrue();
+        Path ofNobody = Files.createFile(rig.scratch().resolve("windlass-0.staging-sync"));
+
+        StagingSyncOutcome.Synced synced = (StagingSyncOutcome.Synced) rig.run("next");
+
+        assertThat(synced.of().map(CopiedSet::set)).contains(set);
+        assertThat(left.isAlive()).isFalse();
+        Files.delete(ofNobody);
+        requireNothingLeft();
+    }
+
+    @Order(7)
     @Test
     void aSetThatCannotBeRestoredIsToldAndProductionTakesItsPlaceOnlyWhereEitherWillDo() throws IOException {
         damageTheDump();

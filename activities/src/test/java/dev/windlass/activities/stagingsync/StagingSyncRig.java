@@ -337,6 +337,13 @@ final class StagingSyncRig implements AutoCloseable {
                 .run(new StagingSyncRequest(SHOP, request().requester(), from));
     }
 
+    /** With its lock, which the server of the tests leaves to itself where the real one ends children with their parent. */
+    void terminate(String id) {
+        for (String each : List.of(id, "lock/database/" + STAGING)) {
+            temporal.getWorkflowClient().newUntypedWorkflowStub(each).terminate("by the test");
+        }
+    }
+
     Plan plan() {
         return temporal.getWorkflowClient()
                 .newWorkflowStub(

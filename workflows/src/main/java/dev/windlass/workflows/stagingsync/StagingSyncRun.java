@@ -108,15 +108,25 @@ final class StagingSyncRun {
         }
     }
 
+    /** Raw rows go first: the copy waits where the target's server is away. */
     private void dropAll() {
-        try {
-            dropCopy();
-        } finally {
-            if (isOfBackup()) {
-                Step step = step(StagingSyncSteps.RESTORE);
-                StagingSyncStubs.undoing(step).removeRestored(order(step));
+        if (isOfBackup()) {
+            boolean isOfRawRowsFirst = Workflow.getVersion("raw-rows-go-first", Workflow.DEFAULT_VERSION, 1) == 1;
+            Runnable first = isOfRawRowsFirst ? this::undoRestore : this::dropCopy;
+            Runnable second = isOfRawRowsFirst ? this::dropCopy : this::undoRestore;
+            try {
+                first.run();
+            } finally {
+                second.run();
             }
+        } else {
+            dropCopy();
         }
+    }
+
+    private void undoRestore() {
+        Step step = step(StagingSyncSteps.RESTORE);
+        StagingSyncStubs.undoing(step).removeRestored(order(step));
     }
 
     private void makeCopy() {

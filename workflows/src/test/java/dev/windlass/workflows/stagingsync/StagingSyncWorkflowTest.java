@@ -246,7 +246,7 @@ class StagingSyncWorkflowTest {
     @Test
     void whateverFailsTheThrowAwayClusterIsRemoved() {
         more.addAll(FakePlanning.OF_BACKUP);
-        fails("scan", "restore", "copy", "scan", "undo copy", "undo restore");
+        fails("scan", "restore", "copy", "scan", "undo restore", "undo copy");
     }
 
     @Test
@@ -273,7 +273,7 @@ class StagingSyncWorkflowTest {
                             .containsExactly("it was copied from production itself, for restore is broken");
                 });
         assertThat(sync.done())
-                .containsExactly("restore", "undo copy", "undo restore", "copy", "scan", "swap", "clear");
+                .containsExactly("restore", "undo restore", "undo copy", "copy", "scan", "swap", "clear");
     }
 
     @Test
