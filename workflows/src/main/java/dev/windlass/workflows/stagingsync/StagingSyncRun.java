@@ -200,7 +200,12 @@ final class StagingSyncRun {
         Step step = step(StagingSyncSteps.SWAP);
         standing = "staging is the masked copy, which nobody has seen work; what it was is kept as " + replaced;
         standing = StagingSyncStubs.undoing(step).swapBack(order(step));
-        dropCopy();
+        try {
+            dropCopy();
+        } catch (TemporalFailure failed) {
+            // Why staging was put back is what people need to read first.
+            standing += "; the copy could not be dropped: " + StagingSyncWorkflowImpl.reason(failed);
+        }
     }
 
     private void clear() {

@@ -231,6 +231,16 @@ class StagingSyncWorkflowTest {
     }
 
     @Test
+    void aCopyThatCannotBeDroppedDoesNotHideWhyStagingWasPutBack() {
+        more.add(StagingSyncSteps.SMOKE);
+        sync.alsoFailing = "undo copy";
+        fails("smoke", "copy", "scan", "swap", "smoke", "swap back", "undo copy");
+        assertThat(people.lines)
+                .first()
+                .isEqualTo("staging is what it was again; the copy could not be dropped: undo copy is broken");
+    }
+
+    @Test
     void aCopyOfABackupIsMadeOfAThrowAwayCluster() {
         more.addAll(FakePlanning.OF_BACKUP);
         assertThat(outcome(start(Optional.empty(), 0)))
@@ -322,6 +332,7 @@ class StagingSyncWorkflowTest {
     private static final class FakeSync implements StagingSyncActivities {
         private final List<String> done = new ArrayList<>();
         volatile String failing = "";
+        volatile String alsoFailing = "";
         volatile FailureType as = FailureType.PRECONDITION;
         private int failures = Integer.MAX_VALUE;
         volatile String rules = "sha256:0";
@@ -332,7 +343,7 @@ class StagingSyncWorkflowTest {
 
         private synchronized void perform(String what) {
             done.add(what);
-            if (what.equals(failing) && failures-- > 0) {
+            if (what.equals(alsoFailing) || (what.equals(failing) && failures-- > 0)) {
                 throw new Failure(as, what + " is broken", "repair it", "staging-sync.md#swapped").asException();
             }
         }
