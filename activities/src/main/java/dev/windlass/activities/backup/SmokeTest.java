@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One question that the team asks a restored copy. */
 public final class SmokeTest {
@@ -19,16 +20,29 @@ public final class SmokeTest {
     /** With the database's own settings, read-only; a statement that fails is a difference as well. */
     public static Optional<Difference> run(
             PostgresConnections connections, Database copy, StepToken token, Database.SmokeQuery query) {
-        return run(connections, copy, token, query, PostgresFailures::lineOf);
+        return run(
+                connections,
+                copy,
+                token,
+                query,
+                PostgresFailures::isLost,
+                PostgresFailures::lineOf,
+                lost -> PostgresFailures.using(copy, lost));
     }
 
-    /** @param refusal how a statement that fails is told */
+    /**
+     * @param isLost whether the session is gone, and nobody knows what the statement says
+     * @param refusal how a statement that fails is told
+     * @param broken what is thrown when the session is gone, or cannot be begun
+     */
     public static Optional<Difference> run(
             PostgresConnections connections,
             Database copy,
             StepToken token,
             Database.SmokeQuery query,
-            Function<SQLException, String> refusal) {
+            Predicate<SQLException> isLost,
+            Function<SQLException, String> refusal,
+            Function<SQLException, ? extends RuntimeException> broken) {
         String subject = "smoke \"" + query.name() + "\"";
         try (Connection connection = connections.open(copy, token);
                 Statement statement = connection.createStatement()) {
@@ -41,13 +55,13 @@ public final class SmokeTest {
                         ? Optional.empty()
                         : Optional.of(new Difference(subject, EXPECTED, found));
             } catch (SQLException refused) {
-                if (PostgresFailures.isLost(refused)) {
+                if (isLost.test(refused)) {
                     throw refused;
                 }
                 return Optional.of(new Difference(subject, EXPECTED, refusal.apply(refused)));
             }
-        } catch (SQLException broken) {
-            throw PostgresFailures.using(copy, broken);
+        } catch (SQLException lost) {
+            throw broken.apply(lost);
         }
     }
 

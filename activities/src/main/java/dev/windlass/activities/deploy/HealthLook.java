@@ -16,6 +16,7 @@ final class HealthLook {
     private final Health health;
     private final String base;
     private final Optional<String> version;
+    private boolean isQuoting = true;
 
     /** @param base what the paths of health stand behind, {@code http://127.0.0.1:4101} */
     HealthLook(Web web, Health health, String base, Version version) {
@@ -28,6 +29,10 @@ final class HealthLook {
         this.health = health;
         this.base = base;
         this.version = version;
+    }
+
+    void withoutQuotes() {
+        isQuoting = false;
     }
 
     /** What is wrong, with its values; empty when nothing is. */
@@ -56,7 +61,8 @@ final class HealthLook {
             case Answer.Given given -> {
                 Optional<String> reported = versionIn(given);
                 if (reported.isEmpty()) {
-                    yield Optional.of(url + ": status " + given.status() + ", no version in " + quoted(given.body()));
+                    yield Optional.of(url + ": status " + given.status() + ", no version in "
+                            + (isQuoting ? "" : "an answer ") + quoted(given.body()));
                 }
                 yield version.filter(wanted -> !wanted.equals(reported.get()))
                         .map(wanted -> url + ": version " + reported.get() + ", wanted " + wanted);
@@ -83,7 +89,10 @@ final class HealthLook {
         }
     }
 
-    private static String quoted(String body) {
+    private String quoted(String body) {
+        if (!isQuoting) {
+            return "of " + body.length() + " characters";
+        }
         String line = body.strip().replaceAll("\\p{Cntrl}+", " ");
         return "\"" + (line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "…" : line) + "\"";
     }

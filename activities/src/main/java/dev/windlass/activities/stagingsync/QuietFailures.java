@@ -29,6 +29,11 @@ final class QuietFailures {
                 .asException();
     }
 
+    /** The session is gone. Other states that mean a lost snapshot elsewhere are a statement's own here, and quote values. */
+    static boolean isLost(SQLException thrown) {
+        return type(PostgresFailures.stateOf(thrown)) == FailureType.DATABASE_UNREACHABLE;
+    }
+
     /** The state, and the names of table, column, type and constraint as far as PostgreSQL gives them. */
     static String said(SQLException thrown) {
         List<String> said = new ArrayList<>();

@@ -65,7 +65,14 @@ final class StagingSmoke {
             step.statements().forEach(context::begun);
             List<String> wrong = new ArrayList<>();
             for (Database.SmokeQuery query : target.smoke()) {
-                SmokeTest.run(connections, target, context.token(), query, QuietFailures::said)
+                SmokeTest.run(
+                                connections,
+                                target,
+                                context.token(),
+                                query,
+                                QuietFailures::isLost,
+                                QuietFailures::said,
+                                lost -> QuietFailures.using(target, lost))
                         .map(Difference::toString)
                         .ifPresent(wrong::add);
             }
@@ -85,6 +92,6 @@ final class StagingSmoke {
     private HealthReport healthOf(StagingSync.App asked, Step step) {
         HealthGate gate = new HealthGate(
                 asked.health(), asked.address(), Optional.empty(), step.effects(), () -> "asked at " + asked.address());
-        return gate.wait(context);
+        return gate.withoutQuotes().wait(context);
     }
 }

@@ -35,13 +35,14 @@ class StagingSmokeTest {
     private RedisForTests redis;
     private HttpServer app;
     private volatile int status = 200;
+    private volatile String words = "1.2.3";
 
     @BeforeEach
     void start() throws IOException {
         redis = RedisForTests.start(directory);
         app = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         app.createContext("/", exchange -> {
-            byte[] answer = "1.2.3".getBytes(StandardCharsets.UTF_8);
+            byte[] answer = words.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(
                     exchange.getRequestURI().getPath().equals("/health") ? status : 200, answer.length);
             exchange.getResponseBody().write(answer);
@@ -125,6 +126,25 @@ class StagingSmokeTest {
             assertThat(failsAsThePlanSays(rig).fact()).endsWith("found SQLSTATE 22P02");
             requireStagingAsItWas(rig);
             assertThat(rig.everythingTold("smoking")).doesNotContain("invalid input syntax", "@example.test");
+        }
+    }
+
+    @Test
+    void aStatementWhoseStateMeansALostSnapshotElsewhereTellsNoValueEither() {
+        try (StagingSyncRig rig = rig("SELECT bool_and(now() AT TIME ZONE email > '2000-01-01') FROM app.users")) {
+            assertThat(failsAsThePlanSays(rig).fact()).endsWith("found SQLSTATE 22023");
+            requireStagingAsItWas(rig);
+            assertThat(rig.everythingTold("smoking")).doesNotContain("not recognized", "@example.test");
+        }
+    }
+
+    @Test
+    void whatTheAppSaysIsNotTold() {
+        words = "Good morning, Jane Real!";
+        try (StagingSyncRig rig = rig("SELECT true")) {
+            assertThat(failsAsThePlanSays(rig).fact())
+                    .contains("/version: status 200, no version in an answer of 24 characters (after ");
+            assertThat(rig.everythingTold("smoking")).doesNotContain("Jane Real");
         }
     }
 
