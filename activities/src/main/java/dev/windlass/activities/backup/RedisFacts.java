@@ -51,6 +51,11 @@ public record RedisFacts(Map<String, String> fields) {
         return text("run_id");
     }
 
+    /** 40 hex digits that a server and all its replicas have in common; Redis 4.0 and newer tell it. */
+    public Optional<String> replicationId() {
+        return Optional.ofNullable(fields.get("master_replid"));
+    }
+
     public boolean isReplica() {
         return !text("role").equals("master");
     }

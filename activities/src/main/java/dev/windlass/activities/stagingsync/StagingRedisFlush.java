@@ -59,11 +59,18 @@ final class StagingRedisFlush {
         for (int i = 0; i < looks.size(); i++) {
             RedisServer other = backedUp.get(i);
             String name = "backup.redis." + other.name();
-            if (RedisFacts.of(run(other, name, looks.get(i)).output()).runId().equals(facts.runId())) {
+            RedisFacts others = RedisFacts.of(run(other, name, looks.get(i)).output());
+            if (others.runId().equals(facts.runId())) {
                 throw refused(
                         redis.server().place() + " of staging_sync.redis and " + other.place() + " of " + name
                                 + " are one and the same Redis server",
                         "name staging's own server, or take redis out of staging_sync: it is emptied");
+            }
+            if (others.replicationId().isPresent() && others.replicationId().equals(facts.replicationId())) {
+                throw refused(
+                        redis.server().place() + " of staging_sync.redis and " + other.place() + " of " + name
+                                + " replicate one another",
+                        "name staging's own server, or take redis out of staging_sync: what is emptied is emptied in replicas too");
             }
         }
         if (facts.isReplica()) {

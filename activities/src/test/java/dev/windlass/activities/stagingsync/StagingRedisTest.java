@@ -9,8 +9,10 @@ import dev.windlass.workflows.stagingsync.FlushedRedis;
 import dev.windlass.workflows.stagingsync.StagingSyncOutcome;
 import io.temporal.client.WorkflowFailedException;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +126,31 @@ class StagingRedisTest {
             Failure failure = refusal(rig);
             assertThat(failure.type()).isEqualTo(FailureType.DATABASE_UNREACHABLE);
             assertThat(failure.hint()).contains("backup.redis.queues");
+        }
+        assertThat(ofStaging.call("-n", "3", "DBSIZE")).isEqualTo("2");
+    }
+
+    @Test
+    void theMasterOfAServerThatIsBackedUpIsRefused() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        assertThat(ofStaging.call("CONFIG", "SET", "port", String.valueOf(port)))
+                .isEqualTo("OK");
+        ofProduction.call("CONFIG", "SET", "masterauth", RedisForTests.PASSWORD);
+        ofProduction.call("REPLICAOF", "127.0.0.1", String.valueOf(port));
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!ofProduction.call("INFO", "replication").contains("master_link_status:up")) {
+            assertThat(System.nanoTime()).as("it replicates").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+        Path socket = staging.resolve(RedisForTests.SOCKET);
+        try (StagingSyncRig rig = rig(socket, 3)) {
+            rig.newStaging();
+            assertThat(refusal(rig).fact())
+                    .isEqualTo(socket + " of staging_sync.redis and " + production.resolve(RedisForTests.SOCKET)
+                            + " of backup.redis.queues replicate one another");
         }
         assertThat(ofStaging.call("-n", "3", "DBSIZE")).isEqualTo("2");
     }

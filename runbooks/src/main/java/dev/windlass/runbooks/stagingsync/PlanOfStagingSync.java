@@ -280,7 +280,10 @@ public final class PlanOfStagingSync {
         words.put(
                 "redis",
                 sync.redis()
-                        .map(redis -> redis.words() + " is emptied")
+                        .map(redis -> redis.words() + " is emptied"
+                                + (operations.backup().redis().isEmpty()
+                                        ? "; backup.redis names no server, so nobody looks whether it is production's"
+                                        : ""))
                         .orElse("none named in staging_sync: what staging caches stays as it is"));
         words.put("the copy is", "pseudonymised: direct identifiers are removed. It is not anonymous");
         words.put(

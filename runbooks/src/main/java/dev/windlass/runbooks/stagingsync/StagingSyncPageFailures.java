@@ -103,6 +103,11 @@ final class StagingSyncPageFailures {
                         "name staging's own server, or take redis out of staging_sync: it is emptied",
                         "redis"),
                 failure(
+                        PRECONDITION,
+                        "{staging} of staging_sync.redis and {other} of {name} replicate one another",
+                        "name staging's own server, or take redis out of staging_sync: what is emptied is emptied in replicas too",
+                        "redis"),
+                failure(
                         CONFIGURATION,
                         "Redis at {server} refused a command: {said}",
                         "correct user, password and database of {key}; a user needs the commands INFO, EVAL, SELECT and FLUSHDB",
