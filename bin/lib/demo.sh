@@ -74,9 +74,10 @@ load_sample() {
     --database academy_prod --scale "$3"
 }
 
-# The recovery identity would never be on the server; here it lies in a directory that stands for the laptop.
+# write_ops TOP DEMO [CLASSIFICATION]: the recovery identity would never be on the server; here it lies in a directory that stands
+# for the laptop. With a classification, and staging.sh, academy_staging gets masked copies of academy_prod.
 write_ops() {
-  local top=$1 demo=$2
+  local top=$1 demo=$2 classification=${3:-}
   mkdir -p "$demo/laptop"
   (umask 077 && age-keygen -o "$demo/laptop/recovery.agekey" 2>/dev/null)
   remember WINDLASS_OPS_FILE "$demo/ops.yml"
@@ -95,6 +96,7 @@ databases:
     smoke:
       - name: there are learners
         sql: SELECT count(*) > 0 FROM app.users
+${classification:+$(staging_ops "$classification")}
 stores:
   bucket:
     kind: r2
@@ -104,6 +106,7 @@ stores:
     secret_access_key: env:TESTBED_SECRET_KEY
     certificate_authority: $demo/bucket-ca.pem
 backup:
+  databases: [academy_prod]
   directory: $demo/backups
   recipients: [$(age-keygen -y "$demo/laptop/recovery.agekey")]
   remote: bucket
