@@ -14,11 +14,13 @@ import java.util.List;
 final class SourceWatch implements AutoCloseable {
     private static final long LONGEST_NAP = Duration.ofSeconds(1).toNanos();
 
+    /** What was not read while the target was slow is not made up for later, beyond this. */
+    private static final long CREDIT = Duration.ofSeconds(1).toNanos();
+
     private final ReadingLimits limits;
     private final List<Connection> sessions = new ArrayList<>();
-    private final long begun = System.nanoTime();
     private final Thread thread;
-    private long bytes;
+    private long paidUntil = System.nanoTime();
     private boolean isOver;
     private boolean isLetGo;
 
@@ -68,8 +70,10 @@ final class SourceWatch implements AutoCloseable {
         }
         long due;
         synchronized (this) {
-            bytes += more;
-            due = begun + (long) (bytes * 1e9 / (limits.mebibytesPerSecond().get() * 1024.0 * 1024.0));
+            long cost = (long) (more * 1e9 / (limits.mebibytesPerSecond().get() * 1024.0 * 1024.0));
+            long earliest = System.nanoTime() - CREDIT;
+            paidUntil = (paidUntil - earliest > 0 ? paidUntil : earliest) + cost;
+            due = paidUntil;
         }
         try {
             for (long left = due - System.nanoTime(); left > 0 && !isOver(); left = due - System.nanoTime()) {

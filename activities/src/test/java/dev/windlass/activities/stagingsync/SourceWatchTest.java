@@ -66,6 +66,18 @@ class SourceWatchTest {
     }
 
     @Test
+    void whatWasNotReadForAWhileIsNotReadAtOnceThen() throws Exception {
+        try (SourceWatch watch = new SourceWatch(new ReadingLimits(Optional.of(1), Duration.ofMinutes(1)))) {
+            Thread.sleep(2500);
+
+            long begun = System.nanoTime();
+            watch.read(3 << 20);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(1500));
+        }
+    }
+
+    @Test
     void aMomentThatWasHeldForTooLongEndsTheCopyAndAllOfItsSessions() {
         ApplicationFailure ended = Assertions.catchThrowableOfType(
                 ApplicationFailure.class,
