@@ -14,7 +14,6 @@ import dev.windlass.workflows.kernel.Plan;
 import dev.windlass.workflows.kernel.Quantities;
 import dev.windlass.workflows.kernel.Sorted;
 import dev.windlass.workflows.kernel.Step;
-import dev.windlass.workflows.kernel.StepId;
 import dev.windlass.workflows.recovery.LostApp;
 import dev.windlass.workflows.recovery.LostCluster;
 import dev.windlass.workflows.recovery.RecoverVpsPlan;
@@ -134,36 +133,12 @@ public final class PlanOfRecoverVps {
     }
 
     private List<Step> steps(RecoverVpsRequest request) {
-        List<Step> steps = new ArrayList<>();
-        steps.add(claim());
-        SshCommands ssh = new SshCommands(request.target());
-        steps.add(link(
-                RecoverVpsSteps.REACH,
-                "Reach " + request.target() + " by SSH and look what machine it is",
-                ssh.reach()));
-        steps.add(link(RecoverVpsSteps.KIT, "Send the worker and the Java that runs it", ssh.sendKit()));
-        steps.add(link(
-                RecoverVpsSteps.SECRETS,
-                "Put the keys of the bucket and the identity into " + RecoveryFiles.DIRECTORY + ", in memory",
-                ssh.putSecrets(request.bucket().authority())));
-        steps.add(link(RecoverVpsSteps.LINK, "Open a tunnel and start the worker on the new machine", ssh.link()));
+        LaunchSteps launch = new LaunchSteps(request);
+        List<Step> steps = new ArrayList<>(launch.untilThereIsAWorker());
         steps.addAll(onTheMachine(request::bucket));
-        windlass.ifPresent(known -> steps.addAll(windlass(new WindlassEffects(known), ssh)));
-        steps.add(link(RecoverVpsSteps.CLOSE, "End the worker there, and remove the secrets and the kit", ssh.close()));
+        windlass.ifPresent(known -> steps.addAll(launch.windlass(new WindlassEffects(known))));
+        steps.add(launch.close());
         return steps;
-    }
-
-    private static List<Step> windlass(WindlassEffects effects, SshCommands ssh) {
-        return List.of(
-                link(RecoverVpsSteps.TEMPORAL, "Send Temporal's program", ssh.sendTemporal())
-                        .withSlots(SshCommands.STATE, SshCommands.SERVER),
-                Step.of(
-                                RecoverVpsSteps.WINDLASS,
-                                "Install Windlass out of the kit, and start Temporal",
-                                effects.install())
-                        .withSlots(SshCommands.KIT, SshCommands.SERVER),
-                Step.of(RecoverVpsSteps.WORKER, "Start the worker, which makes its schedules anew", effects.start())
-                        .withPrecondition("the secrets that ops.yml names are on the machine"));
     }
 
     /** What is done there, whoever does it. @param bucket where a lost cluster is, if one is known */
@@ -191,25 +166,6 @@ public final class PlanOfRecoverVps {
         }
         apps.apps().forEach(app -> steps.addAll(app.steps()));
         return steps;
-    }
-
-    /** What only the launcher knows is filled in there. */
-    private static Step link(StepId id, String title, List<Effect> effects) {
-        return Step.of(id, title, effects)
-                .withSlots(SshCommands.STATE, SshCommands.KIT, SshCommands.TEMPORAL, SshCommands.SSHD);
-    }
-
-    private static Step claim() {
-        ObjectCall put = new ObjectCall(
-                Access.CHANGES, Verb.PUT, RecoveryOperations.BUCKET, CLAIM, Condition.IF_ABSENT, Optional.empty());
-        ObjectCall over = new ObjectCall(
-                Access.CHANGES, Verb.PUT, RecoveryOperations.BUCKET, OVER, Condition.IF_ABSENT, Optional.empty());
-        ObjectCall list = new ObjectCall(
-                Access.READS, Verb.LIST, RecoveryOperations.BUCKET, CLAIMS, Condition.NONE, Optional.empty());
-        return Step.of(RecoverVpsSteps.CLAIM, "Write into the bucket who recovers", List.of(list, put))
-                .withPrecondition("the claim with the highest number is over, or there is none")
-                .withUndo(List.of(over))
-                .withSlots(NUMBER);
     }
 
     private Step fetch() {
