@@ -25,14 +25,14 @@ class LargeUniqueKeyTest {
     private static final int ROWS = 500_000;
 
     @Test
-    void halfAMillionPhoneNumbersStayDifferent() throws Exception {
+    void halfAMillionNumbersStayDifferentAndNoneIsACards() throws Exception {
         try (ShopForSync shop = new ShopForSync()) {
             Database source = shop.server.createDatabase();
             Database staging = shop.server.createDatabase();
             sql(
                     source,
-                    "CREATE TABLE public.subscribers (id int PRIMARY KEY, phone text NOT NULL UNIQUE, email text NOT NULL UNIQUE)",
-                    "INSERT INTO public.subscribers SELECT n, '+4179' || lpad(n::text, 7, '0'), 's' || n || '@mail.example.org'"
+                    "CREATE TABLE public.subscribers (id int PRIMARY KEY, phone text NOT NULL UNIQUE, email text NOT NULL UNIQUE, number bigint NOT NULL UNIQUE)",
+                    "INSERT INTO public.subscribers SELECT n, '+4179' || lpad(n::text, 7, '0'), 's' || n || '@mail.example.org', 100000 + n"
                             + " FROM generate_series(1, " + ROWS + ") n",
                     "CREATE ROLE staging_app",
                     "ALTER DATABASE " + staging.database() + " OWNER TO staging_app");
@@ -44,9 +44,10 @@ class LargeUniqueKeyTest {
             assertThat(value(
                             copies.database(),
                             "SELECT count(DISTINCT phone) || ' ' || count(DISTINCT email) || ' ' || bool_and(phone ~ '^[+]999[0-9]{12}$')"
+                                    + " || ' ' || count(DISTINCT number) || ' ' || bool_and(length(number::text) = 18)"
                                     + " || ' ' || (SELECT count(*) FROM pg_index WHERE indisunique AND indisvalid"
                                     + " AND indrelid = 'public.subscribers'::regclass) FROM public.subscribers"))
-                    .isEqualTo(ROWS + " " + ROWS + " true 3");
+                    .isEqualTo(ROWS + " " + ROWS + " true " + ROWS + " true 4");
             assertThat(
                             ClassificationCheck.findings(classification(source, "phone"), ShopForSync.schema(source))
                                     .stream()
@@ -70,6 +71,7 @@ class LargeUniqueKeyTest {
                           id: {type: integer, keep: a number of ours}
                           phone: {type: text, mask: %s}
                           email: {type: text, mask: email}
+                          number: {type: bigint, mask: hash}
                     """.formatted(shape, mask));
             return switch (ClassificationFile.read(file)) {
                 case ClassificationReading.Accepted(Classification accepted) -> accepted;

@@ -185,7 +185,8 @@ final class MaskSql {
         return switch (column.kind()) {
             case SMALLINT -> "(" + pseudonym.number() + " % 32768)";
             case INTEGER -> "(" + pseudonym.number() + " % 2147483648)";
-            case BIGINT -> "(" + pseudonym.number() + ")";
+            // Eighteen digits, always: among numbers of sixteen and fifteen there are those of cards.
+            case BIGINT -> "(" + Pseudonym.power(17) + " + " + pseudonym.number() + " % 9" + "0".repeat(17) + ")";
             case BYTES -> pseudonym.bytes();
             default -> "left('h' || " + pseudonym.hex(LONGEST_HASH) + ", " + hashLength(column) + ")";
         };
