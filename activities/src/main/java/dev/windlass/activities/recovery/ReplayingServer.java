@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class ReplayingServer {
     private static final Duration BETWEEN = Duration.ofMillis(250);
 
+    /** While a server that was killed is not quite gone, no other starts in its place. */
+    private static final Duration GOING = Duration.ofSeconds(30);
+
     private final BackupParts parts;
     private final ReplayEffects effects;
     private final String superuser;
@@ -67,24 +70,31 @@ final class ReplayingServer {
 
     private Optional<DamagedSegment> replay(ReplayStep commands, String guard) {
         run((Command) Slots.of(ReplayEffects.GUARD, guard).fill(commands.replaying()));
-        ServerLog log = ServerLog.after(Path.of(effects.log()));
-        run(commands.start());
-        return awaitEnd(commands.replayed(), log);
+        long since = System.nanoTime();
+        while (true) {
+            ServerLog log = ServerLog.after(Path.of(effects.log()));
+            run(commands.start());
+            Optional<String> ended = awaitEnd(commands.replayed(), log);
+            if (ended.isEmpty()) {
+                return Optional.empty();
+            }
+            String words = ended.get();
+            if (!log.isLockedOut() || System.nanoTime() - since > GOING.toNanos()) {
+                return Optional.of(log.damagedSegment(words).orElseThrow(() -> failure(words)));
+            }
+            ClusterBeside.pause(BETWEEN);
+        }
     }
 
-    private Optional<DamagedSegment> awaitEnd(Sql question, ServerLog log) {
-        String until = effects.lost().to().map(Instant::toString).orElse("the last moment that was archived");
+    /** @return what the server said when it ended; empty where it is open */
+    private Optional<String> awaitEnd(Sql question, ServerLog log) {
         context.begun(question);
         StartedServer server = new StartedServer(Path.of(effects.server().data()));
-        return Beating.during(context, "replay WAL", "up to " + until, () -> {
+        return Beating.during(context, "replay WAL", "up to " + until(), () -> {
             while (!isOpen(question)) {
-                if (server.hasEnded()) {
-                    String words = log.lastFatalLine("it ended, and its log does not say why");
-                    Optional<DamagedSegment> damaged = log.damagedSegment(words);
-                    if (damaged.isPresent()) {
-                        return damaged;
-                    }
-                    throw ended(words, until);
+                // One that does not even begin is not seen.
+                if (log.isLockedOut() || server.hasEnded()) {
+                    return Optional.of(log.lastFatalLine("it ended, and its log does not say why"));
                 }
                 if (!ClusterBeside.pause(BETWEEN)) {
                     break;
@@ -94,7 +104,11 @@ final class ReplayingServer {
         });
     }
 
-    private ApplicationFailure ended(String words, String until) {
+    private String until() {
+        return effects.lost().to().map(Instant::toString).orElse("the last moment that was archived");
+    }
+
+    private ApplicationFailure failure(String words) {
         ClusterName cluster = effects.lost().name();
         if (words.contains(ServerLog.NOT_FETCHED)) {
             return VpsFailures.walNotFetched(cluster, words);
@@ -103,7 +117,7 @@ final class ReplayingServer {
             return VpsFailures.ended(words);
         }
         return words.contains(RewoundStart.ENDED)
-                ? VpsFailures.replayEnded(cluster, until)
+                ? VpsFailures.replayEnded(cluster, until())
                 : VpsFailures.notReplayed(cluster, words);
     }
 

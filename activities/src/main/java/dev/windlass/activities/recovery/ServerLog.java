@@ -60,6 +60,11 @@ record ServerLog(Path file, long from) {
                 .orElse(otherwise);
     }
 
+    /** It could not begin, for the one before it has not let go. */
+    boolean isLockedOut() {
+        return lastFatalLine("").contains(LOCKED);
+    }
+
     /**
      * The segment that the server asked for last and that pgBackRest fetched whole, where what came is not what was archived. A
      * certificate that is refused is a CryptoError too, and no damage.

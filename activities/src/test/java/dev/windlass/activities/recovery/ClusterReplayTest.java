@@ -12,10 +12,10 @@ import dev.windlass.workflows.kernel.Failure;
 import dev.windlass.workflows.kernel.FailureType;
 import dev.windlass.workflows.kernel.PlanEquality;
 import dev.windlass.workflows.recovery.ReplayedCluster;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -60,17 +60,6 @@ class ClusterReplayTest {
     @AfterEach
     void drop() throws IOException {
         rig.drop();
-    }
-
-    /** As Temporal does, again and again; what is final is no answer. */
-    private static boolean hasReplayed() {
-        try {
-            recovery.replay();
-            return true;
-        } catch (ApplicationFailure failed) {
-            assertThat(failed.isNonRetryable()).as(failed.getMessage()).isFalse();
-            return false;
-        }
     }
 
     @Test
@@ -150,8 +139,23 @@ class ClusterReplayTest {
         rig.machine.killAfter(recovery.commands().start());
         assertThatThrownBy(recovery::replay).isInstanceOf(ReplayedMachine.Killed.class);
 
-        PostgresForTests.waitUntil("the killed server is gone", ClusterReplayTest::hasReplayed);
+        recovery.replay();
 
+        rig.requireEveryRow();
+    }
+
+    /** PostgreSQL does not start while the process lives that its lock file names. */
+    @Test
+    void aServerThatWasKilledAndIsNotQuiteGoneIsWaitedFor() throws IOException {
+        Process going = new ProcessBuilder("setpriv", "--reuid=postgres", "--clear-groups", "sleep", "4").start();
+        Path socket = Path.of(rig.machine.places.socket());
+        Files.write(
+                socket.resolve(".s.PGSQL.5432.lock"),
+                List.of(String.valueOf(going.pid()), rig.machine.server.data(), "1", "5432", socket.toString(), ""));
+
+        recovery.replay();
+
+        assertThat(going.isAlive()).isFalse();
         rig.requireEveryRow();
     }
 }

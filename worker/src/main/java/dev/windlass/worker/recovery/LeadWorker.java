@@ -31,10 +31,12 @@ final class LeadWorker implements AutoCloseable {
 
     private final WorkflowClient client;
     private final WorkerFactory factory;
+    private final LeadShell shell;
 
-    private LeadWorker(WorkflowClient client, WorkerFactory factory) {
+    private LeadWorker(WorkflowClient client, WorkerFactory factory, LeadShell shell) {
         this.client = client;
         this.factory = factory;
+        this.shell = shell;
     }
 
     static LeadWorker start(
@@ -44,11 +46,11 @@ final class LeadWorker implements AutoCloseable {
         Worker worker = factory.newWorker(TaskQueues.RECOVERY_LEAD, options());
         worker.registerWorkflowImplementationTypes(WORKFLOWS.toArray(Class<?>[]::new));
         Secrets none = new EnvironmentSecrets(Map.of());
-        CommandShell shell = new CommandShell(
+        LeadShell shell = new LeadShell(new CommandShell(
                 Launchers.detect(),
                 none,
                 new AgeSealedFiles(none),
-                new StepLogFiles(home.directory(), Clock.systemUTC()));
+                new StepLogFiles(home.directory(), Clock.systemUTC())));
         worker.registerActivitiesImplementations(
                 VpsLeadActivities.of(credential, EffectJournal.none()),
                 new LinkActivitiesImpl(new LinkParts(
@@ -59,7 +61,7 @@ final class LeadWorker implements AutoCloseable {
                         server.port(),
                         credential.files())));
         factory.start();
-        return new LeadWorker(client, factory);
+        return new LeadWorker(client, factory, shell);
     }
 
     private static WorkerOptions options() {
@@ -82,7 +84,10 @@ final class LeadWorker implements AutoCloseable {
     /** Ends what runs here, such as ssh; the steps are tried again when a launcher is back. */
     @Override
     public void close() {
+        shell.beginLeaving();
         factory.shutdownNow();
         factory.awaitTermination(LETTING_GO.toMillis(), TimeUnit.MILLISECONDS);
+        // A step that came a moment before, or that took longer to let go.
+        shell.endAll();
     }
 }

@@ -100,7 +100,8 @@ final class Launcher implements AutoCloseable {
         }
         // What the target is doing goes on there, in sight of this machine.
         if (!Processes.running("ssh", RUN).isEmpty() || servers().stream().anyMatch(Processes::isAlive)) {
-            throw new AssertionError("left behind: " + Processes.ofRun(RUN) + servers());
+            throw new AssertionError(
+                    "left behind: " + Processes.ofRun(RUN) + servers() + "\n" + err() + lastCommands());
         }
     }
 

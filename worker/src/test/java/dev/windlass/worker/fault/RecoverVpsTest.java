@@ -239,11 +239,12 @@ class RecoverVpsTest {
         assertThatThrownBy(() -> backUp("fault-vps-back"))
                 .satisfies(failed -> assertThat(Failure.in(failed))
                         .hasValueSatisfying(why -> assertThat(why.message())
-                                .contains(
-                                        "this is the lost machine: ana has recovered it onto root@" + target.address())
+                                .contains("ana has recovered what this bucket holds onto root@" + target.address()
+                                        + " at ")
                                 .containsPattern("type here: echo \\d{6} [|] sudo tee "
                                         + rig.directory.resolve("state/recovered"))));
-        assertThat(Files.readString(rig.directory.resolve("worker.log"))).contains("this is the lost machine: ana");
+        assertThat(Files.readString(rig.directory.resolve("worker.log")))
+                .contains("ana has recovered what this bucket holds onto ");
         assertThat(objects()).isEqualTo(before);
     }
 
