@@ -43,7 +43,7 @@ final class BackRestFailures {
     static Optional<String> damage(CommandResult result) {
         List<String> lines = lines(result);
         boolean isOfTheFiles = Set.of(CHECKSUM, FORMAT, FILE_MISSING, CRYPTO).contains(result.exitCode())
-                && lines.stream().noneMatch(line -> line.contains("certificate") || line.contains("TLS"));
+                && lines.stream().noneMatch(BackRestFailures::isAboutACertificate);
         return isOfTheFiles ? Optional.of(words(result, lines)) : Optional.empty();
     }
 
@@ -77,10 +77,11 @@ final class BackRestFailures {
     /**
      * Decrypted with another passphrase, a file has no padding at its end, which is a CryptoError; where pgBackRest has
      * parsed a line of what came out by then, it is a FormatError, and once in a while the checksum is the first that
-     * does not fit.
+     * does not fit. A certificate that is refused is a CryptoError too.
      */
     private static boolean isNotReadableByThisPassphrase(int code, String all) {
-        return code == CRYPTO || ((code == FORMAT || code == CHECKSUM) && all.contains("unable to load info file"));
+        return (code == CRYPTO && !isAboutACertificate(all))
+                || ((code == FORMAT || code == CHECKSUM) && all.contains("unable to load info file"));
     }
 
     private static ApplicationFailure of(int code, String words, String all, Cluster cluster) {
@@ -143,11 +144,16 @@ final class BackRestFailures {
 
     private static boolean isAboutTheNet(String words) {
         return Stream.of(
-                        "unable to connect to",
-                        "unable to get address for",
-                        "unable to find hostname",
-                        "timeout connecting")
-                .anyMatch(words::contains);
+                                "unable to connect to",
+                                "unable to get address for",
+                                "unable to find hostname",
+                                "timeout connecting")
+                        .anyMatch(words::contains)
+                || isAboutACertificate(words);
+    }
+
+    private static boolean isAboutACertificate(String words) {
+        return words.contains("certificate") || words.contains("TLS");
     }
 
     static ApplicationFailure tooLong(Command command, Duration limit, Cluster cluster) {

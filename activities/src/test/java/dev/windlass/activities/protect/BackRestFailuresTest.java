@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The words are those of pgBackRest 2.45. */
 class BackRestFailuresTest {
@@ -54,6 +55,21 @@ class BackRestFailuresTest {
 
         assertThat(failure.type()).isEqualTo(FailureType.COMMAND_FAILED);
         assertThat(failure.fact()).isEqualTo("pgbackrest failed: ERROR: [029]: unexpected WAL magic 1");
+    }
+
+    /** Both are what pgBackRest 2.45 ends with. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERROR: [095]: unable to find hostname '127.0.0.1' in certificate common name or subject alternative names",
+                "ERROR: [095]: unable to verify certificate presented by 'localhost:9': [20] unable to get local issuer certificate"
+            })
+    void takesACertificateThatIsRefusedForNoPassphrase(String words) {
+        Failure failure = failure(95, words);
+
+        assertThat(failure.type()).isEqualTo(FailureType.STORAGE_UNAVAILABLE);
+        assertThat(failure.anchor()).isEqualTo("protect.md#bucket-unreachable");
+        assertThat(failure.fact()).endsWith(words);
     }
 
     @Test
