@@ -93,6 +93,11 @@ final class RecordingMachine {
                     RecoveryPlaces.standard(), MANIFEST, Optional.of(lost()), apps(), Optional.of(windlass()))
             .plan(VpsClaimsTest.request("ana", Claiming.IF_FREE));
 
+    /** By a machine that is thrown away. */
+    static final RecoverVpsPlan OF_REHEARSAL = new PlanOfRecoverVps(
+                    RecoveryPlaces.standard(), MANIFEST, Optional.empty(), apps(), Optional.of(windlass()))
+            .plan(VpsClaimsTest.rehearsal("ana"));
+
     private final RecordedEffects effects = new RecordedEffects();
     volatile StepId failing = NOTHING;
     volatile RecoverVpsPlan plan = FROM_SET;

@@ -14,6 +14,7 @@ import dev.windlass.workflows.recovery.RecoverVpsOutcome;
 import dev.windlass.workflows.recovery.RecoverVpsPlan;
 import dev.windlass.workflows.recovery.RecoverVpsRequest;
 import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
+import dev.windlass.workflows.recovery.RecoverVpsRequest.Purpose;
 import dev.windlass.workflows.recovery.RecoverVpsSteps;
 import dev.windlass.workflows.recovery.RecoverVpsWorkflow;
 import dev.windlass.workflows.recovery.RecoverVpsWorkflowImpl;
@@ -24,12 +25,14 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -75,7 +78,8 @@ class RecoverVpsEqualsPlanTest {
                 any.budget(),
                 any.claiming(),
                 DatabasesFrom.CLUSTER_FIRST,
-                Optional.of(Instant.parse("2026-11-29T03:00:30Z")));
+                Optional.of(Instant.parse("2026-11-29T03:00:30Z")),
+                Purpose.RECOVERY);
     }
 
     private RecoverVpsOutcome recover() {
@@ -94,7 +98,19 @@ class RecoverVpsEqualsPlanTest {
     }
 
     static Stream<RecoverVpsPlan> plans() {
-        return Stream.of(RecordingMachine.FROM_SET, RecordingMachine.FROM_CLUSTER);
+        return Stream.of(RecordingMachine.FROM_SET, RecordingMachine.FROM_CLUSTER, RecordingMachine.OF_REHEARSAL);
+    }
+
+    /** It would make backups of its own into the bucket of the machine that lives. */
+    @Test
+    void aRehearsalInstallsNoWindlassAndDoesOtherwiseTheSame() {
+        List<Step> all = new ArrayList<>(RecordingMachine.FROM_SET.plan().steps());
+        all.removeIf(step -> Set.of(RecoverVpsSteps.TEMPORAL, RecoverVpsSteps.WINDLASS, RecoverVpsSteps.WORKER)
+                .contains(step.id()));
+
+        assertThat(RecordingMachine.OF_REHEARSAL.plan().steps())
+                .isEqualTo(all)
+                .hasSize(RecordingMachine.FROM_SET.plan().steps().size() - 3);
     }
 
     @ParameterizedTest

@@ -92,6 +92,18 @@ class RecoveredElsewhereTest {
     }
 
     @Test
+    void aRehearsalTakesNothingFromTheMachineThatLives() {
+        recover(Claim.Ending.REHEARSED);
+        clockIsTurnedOn();
+        mayWrite();
+
+        recover(Claim.Ending.RECOVERED);
+        clockIsTurnedOn();
+        recover(Claim.Ending.REHEARSED);
+        assertThatThrownBy(() -> guard.requireMayWrite(bucket, context)).hasMessageContaining("echo 000002 |");
+    }
+
+    @Test
     void whenAnotherOneLivesInItsPlaceItIsRefusedWithTheWordsThatLiftIt() {
         mayWrite();
         recover(Claim.Ending.RECOVERED);

@@ -103,6 +103,20 @@ class VpsClaimsTest {
                 .isEqualTo(8);
     }
 
+    static RecoverVpsRequest rehearsal(String person) {
+        RecoverVpsRequest any = request(person, Claiming.IF_FREE);
+        return new RecoverVpsRequest(
+                any.target(),
+                any.bucket(),
+                any.set(),
+                any.glass(),
+                any.budget(),
+                any.claiming(),
+                any.from(),
+                any.to(),
+                RecoverVpsRequest.Purpose.REHEARSAL);
+    }
+
     static RecoverVpsRequest request(String person, Claiming claiming) {
         return new RecoverVpsRequest(
                 new TargetMachine("198.51.100.7", 22, "root"),

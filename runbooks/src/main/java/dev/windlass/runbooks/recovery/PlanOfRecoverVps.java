@@ -136,7 +136,9 @@ public final class PlanOfRecoverVps {
         LaunchSteps launch = new LaunchSteps(request);
         List<Step> steps = new ArrayList<>(launch.untilThereIsAWorker());
         steps.addAll(onTheMachine(request::bucket));
-        windlass.ifPresent(known -> steps.addAll(launch.windlass(new WindlassEffects(known))));
+        // A second worker would make backups of its own into the same bucket.
+        windlass.filter(known -> !request.isRehearsal())
+                .ifPresent(known -> steps.addAll(launch.windlass(new WindlassEffects(known))));
         steps.add(launch.close());
         return steps;
     }

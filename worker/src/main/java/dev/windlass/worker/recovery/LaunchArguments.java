@@ -3,6 +3,7 @@ package dev.windlass.worker.recovery;
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.recovery.DatabasesFrom;
 import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
+import dev.windlass.workflows.recovery.RecoverVpsRequest.Purpose;
 import dev.windlass.workflows.recovery.TargetMachine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,8 @@ record LaunchArguments(
         Path state,
         Form form,
         DatabasesFrom from,
-        Optional<Instant> to) {
+        Optional<Instant> to,
+        Purpose purpose) {
     enum Form {
         TEXT,
         JSON
@@ -66,6 +68,8 @@ record LaunchArguments(
                   --host-key SHA256:…   The machine's host key, as its provider shows it. Else it is shown, and you are
                                         asked.
                   --ssh-key FILE        The key that logs in. Else as ssh finds it.
+                  --rehearse            Nothing is lost: HOST is thrown away afterwards, and the machine that lives goes on
+                                        making backups. Windlass itself is not installed there.
                   --take-over           Another recovery from this bucket is given up, or its laptop is lost.
                   --budget TIME         How long it may take, such as 45m or 2h; only told, never enforced. Default: 1h.
                   --person NAME         Who you are. Default: your login.
@@ -112,6 +116,7 @@ record LaunchArguments(
         private Form form = Form.TEXT;
         private DatabasesFrom from = DatabasesFrom.CLUSTER_FIRST;
         private Optional<Instant> to = Optional.empty();
+        private Purpose purpose = Purpose.RECOVERY;
 
         Parsing(Deque<String> words, Map<String, String> environment) {
             this.words = words;
@@ -141,7 +146,8 @@ record LaunchArguments(
                     form,
                     // Who names a set wants what it has, unless a moment is named as well.
                     set.isPresent() && to.isEmpty() ? DatabasesFrom.SET : from,
-                    to);
+                    to,
+                    purpose);
         }
 
         private void take(String word) {
@@ -158,6 +164,7 @@ record LaunchArguments(
                 case "--ssh-key" -> sshKey = Optional.of(Path.of(value(name)));
                 case "--to" -> to = Optional.of(moment(value(name)));
                 case "--databases-from-set" -> from = DatabasesFrom.SET;
+                case "--rehearse" -> purpose = Purpose.REHEARSAL;
                 case "--take-over" -> claiming = Claiming.TAKE_OVER;
                 case "--budget" -> budget = time(value(name));
                 case "--person" -> person = value(name);

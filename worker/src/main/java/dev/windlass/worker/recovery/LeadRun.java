@@ -47,7 +47,8 @@ final class LeadRun {
                 arguments.budget(),
                 arguments.claiming(),
                 arguments.from(),
-                arguments.to());
+                arguments.to(),
+                arguments.purpose());
         this.view = new LeadView(System.err, Clock.systemUTC(), System.console() != null);
     }
 
@@ -124,9 +125,11 @@ final class LeadRun {
                 || !begun.bucket().equals(request.bucket())
                 || !begun.set().equals(request.set())
                 || begun.from() != request.from()
-                || !begun.to().equals(request.to())) {
+                || !begun.to().equals(request.to())
+                || begun.purpose() != request.purpose()) {
             throw new LaunchRefusedException(
-                    "a recovery onto " + begun.target() + " from " + begun.bucket()
+                    (begun.isRehearsal() ? "a rehearsal onto " : "a recovery onto ") + begun.target() + " from "
+                            + begun.bucket()
                             + begun.set().map(set -> ", set " + set).orElse("")
                             + begun.to().map(moment -> ", up to " + moment).orElse("") + " is under way in "
                             + home.directory(),

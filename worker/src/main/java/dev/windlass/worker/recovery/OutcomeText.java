@@ -16,7 +16,10 @@ final class OutcomeText {
 
     static String of(RecoverVpsOutcome outcome, RecoverVpsRequest request) {
         StringBuilder text = new StringBuilder();
-        text.append("recovered from set ").append(outcome.set()).append(" in ").append(time(outcome.took()));
+        text.append(request.isRehearsal() ? "rehearsed with set " : "recovered from set ")
+                .append(outcome.set())
+                .append(" in ")
+                .append(time(outcome.took()));
         text.append(" (budget ").append(Quantities.time(request.budget())).append(")\n");
         String what = outcome.cluster().isPresent() ? "files and Redis as of " : "as of ";
         text.append(what).append(outcome.asOf()).append("; what was written after that is not there\n");
@@ -27,11 +30,17 @@ final class OutcomeText {
         outcome.phases().forEach(phase -> text.append(phase(phase)));
         outcome.databases().forEach(proof -> text.append(proof(proof)));
         outcome.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+        String whose = request.isRehearsal() ? "not done: " : "left to you: ";
         outcome.left().forEach(left -> {
-            text.append("left to you: ").append(left.what()).append('\n');
+            text.append(whose).append(left.what()).append('\n');
             left.commands()
                     .forEach(command -> text.append("    ").append(command).append('\n'));
         });
+        if (request.isRehearsal()) {
+            text.append("left to you: ")
+                    .append(request.target())
+                    .append(" holds what production holds: destroy it at its provider\n");
+        }
         return text.toString();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.windlass.workflows.backup.SetId;
 import dev.windlass.workflows.recovery.DatabasesFrom;
 import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
+import dev.windlass.workflows.recovery.RecoverVpsRequest.Purpose;
 import dev.windlass.workflows.recovery.TargetMachine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class LaunchArgumentsTest {
         assertThat(all.reason()).isEqualTo("the disk is gone");
         assertThat(all.person()).isEqualTo("ana");
         assertThat(all.claiming()).isEqualTo(Claiming.IF_FREE);
+        assertThat(all.purpose()).isEqualTo(Purpose.RECOVERY);
         assertThat(all.budget()).isEqualTo(Duration.ofHours(1));
         assertThat(all.state()).isEqualTo(Path.of("/home/ana/.local/state/windlass/recover-vps"));
         assertThat(all.form()).isEqualTo(LaunchArguments.Form.TEXT);
@@ -45,6 +47,7 @@ class LaunchArgumentsTest {
                 fingerprint,
                 "--ssh-key=/k",
                 "--take-over",
+                "--rehearse",
                 "--budget",
                 "90m",
                 "--person",
@@ -58,6 +61,7 @@ class LaunchArgumentsTest {
         assertThat(all.hostKey()).contains(fingerprint);
         assertThat(all.sshKey()).contains(Path.of("/k"));
         assertThat(all.claiming()).isEqualTo(Claiming.TAKE_OVER);
+        assertThat(all.purpose()).isEqualTo(Purpose.REHEARSAL);
         assertThat(all.budget()).isEqualTo(Duration.ofMinutes(90));
         assertThat(all.person()).isEqualTo("ben");
         assertThat(all.state()).isEqualTo(Path.of("/s"));

@@ -25,6 +25,8 @@ public record Claim(
     public enum Ending {
         /** It lives in the place of the lost one. */
         RECOVERED,
+        /** It is thrown away, and nothing was lost. */
+        REHEARSED,
         GIVEN_UP
     }
 

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param from where the databases come from
  * @param to the moment up to which WAL is replayed; empty means the last one that was archived
  * @param budget how long the recovery may take; only told, never enforced
+ * @param purpose what becomes of the machine
  */
 public record RecoverVpsRequest(
         TargetMachine target,
@@ -22,7 +23,15 @@ public record RecoverVpsRequest(
         Duration budget,
         Claiming claiming,
         DatabasesFrom from,
-        Optional<Instant> to) {
+        Optional<Instant> to,
+        Purpose purpose) {
+    public enum Purpose {
+        /** It lives in the place of the lost one. */
+        RECOVERY,
+        /** {@code --rehearse}: it is thrown away, and the one that is not lost goes on. */
+        REHEARSAL
+    }
+
     public enum Claiming {
         /** Another recovery that is not over is a reason to refuse. */
         IF_FREE,
@@ -41,18 +50,32 @@ public record RecoverVpsRequest(
             BrokenGlass glass,
             Duration budget,
             Claiming claiming) {
-        this(target, bucket, set, glass, budget, claiming, DatabasesFrom.CLUSTER_FIRST, Optional.empty());
+        this(
+                target,
+                bucket,
+                set,
+                glass,
+                budget,
+                claiming,
+                DatabasesFrom.CLUSTER_FIRST,
+                Optional.empty(),
+                Purpose.RECOVERY);
     }
 
     public RecoverVpsRequest {
         // Of a run that an earlier version began: it did not ask.
         from = from == null ? DatabasesFrom.CLUSTER_FIRST : from;
+        purpose = purpose == null ? Purpose.RECOVERY : purpose;
         if (to.isPresent() && from == DatabasesFrom.SET) {
             throw new IllegalArgumentException("a set is of one moment: WAL up to another is not replayed onto it");
         }
         if (budget.isNegative() || budget.isZero()) {
             throw new IllegalArgumentException("the budget must be longer than nothing");
         }
+    }
+
+    public boolean isRehearsal() {
+        return purpose == Purpose.REHEARSAL;
     }
 
     /** What was asked for, as it is shown. */
@@ -70,6 +93,9 @@ public record RecoverVpsRequest(
         words.put("asked by", glass.person());
         words.put("reason", glass.reason());
         words.put("budget", Quantities.time(budget));
+        if (isRehearsal()) {
+            words.put("purpose", "a rehearsal: the machine that is not lost goes on");
+        }
         return words;
     }
 }

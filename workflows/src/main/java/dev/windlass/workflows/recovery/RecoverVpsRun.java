@@ -211,8 +211,14 @@ final class RecoverVpsRun {
                 notes.add("the secrets may still be in memory of " + request.target() + ": reboot it");
             }
         }
-        VpsStubs.claims("write down that the recovery is over")
-                .over(claim.ended(isRecovered ? Claim.Ending.RECOVERED : Claim.Ending.GIVEN_UP));
+        VpsStubs.claims("write down that the recovery is over").over(claim.ended(ending()));
+    }
+
+    private Claim.Ending ending() {
+        if (!isRecovered) {
+            return Claim.Ending.GIVEN_UP;
+        }
+        return request.isRehearsal() ? Claim.Ending.REHEARSED : Claim.Ending.RECOVERED;
     }
 
     RecoverVpsOutcome outcome() {

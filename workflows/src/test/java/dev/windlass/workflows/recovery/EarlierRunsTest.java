@@ -30,7 +30,8 @@ class EarlierRunsTest {
 
     @Test
     void aRequestIsTheSameWords() throws JsonProcessingException {
-        assertThat(without(REQUEST, RecoverVpsRequest.class, "from", "to")).isEqualTo(REQUEST);
+        assertThat(without(REQUEST, RecoverVpsRequest.class, "from", "to", "purpose"))
+                .isEqualTo(REQUEST);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.windlass.workflows.kernel.PayloadJson;
 import dev.windlass.workflows.kernel.TaskQueues;
 import dev.windlass.workflows.recovery.RecoverVpsPhase.State;
 import dev.windlass.workflows.recovery.RecoverVpsRequest.Claiming;
+import dev.windlass.workflows.recovery.RecoverVpsRequest.Purpose;
 import dev.windlass.workflows.recovery.RecoveryBucket.Authority;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -79,6 +80,10 @@ class RecoverVpsWorkflowTest {
     }
 
     private WorkflowStub begin(Optional<Instant> to) {
+        return begin(to, Purpose.RECOVERY);
+    }
+
+    private WorkflowStub begin(Optional<Instant> to, Purpose purpose) {
         WorkflowClient.start(
                 temporal.getWorkflowClient()
                         .newWorkflowStub(
@@ -95,7 +100,8 @@ class RecoverVpsWorkflowTest {
                         Duration.ofHours(1),
                         Claiming.IF_FREE,
                         DatabasesFrom.CLUSTER_FIRST,
-                        to));
+                        to,
+                        purpose));
         return temporal.getWorkflowClient().newUntypedWorkflowStub(RecoverVpsRequest.WORKFLOW_ID);
     }
 
@@ -128,6 +134,26 @@ class RecoverVpsWorkflowTest {
             assertThat(phase.state()).isEqualTo(State.DONE);
             assertThat(phase.took()).isPresent();
         });
+    }
+
+    @Test
+    void aRehearsalSaysInTheBucketThatNothingWasLost() {
+        RecoverVpsOutcome outcome = begin(Optional.empty(), Purpose.REHEARSAL).getResult(RecoverVpsOutcome.class);
+
+        assertThat(inOrder().subList(9, 18)).isEqualTo(ON_TARGET);
+        assertThat(inOrder()).endsWith("over");
+        assertThat(machine.ending).contains(Claim.Ending.REHEARSED);
+        assertThat(outcome.left()).extracting(LeftToDo::what).contains("the names");
+    }
+
+    @Test
+    void aRehearsalThatFailsIsNone() {
+        machine.failing = "look";
+        machine.why = FailureType.PRECONDITION;
+
+        assertThatThrownBy(() -> begin(Optional.empty(), Purpose.REHEARSAL).getResult(RecoverVpsOutcome.class))
+                .isInstanceOf(WorkflowFailedException.class);
+        assertThat(machine.ending).contains(Claim.Ending.GIVEN_UP);
     }
 
     @Test
