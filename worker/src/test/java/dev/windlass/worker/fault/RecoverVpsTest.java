@@ -226,9 +226,36 @@ class RecoverVpsTest {
         }
     }
 
-    /** Its worker comes up with what it had, while the other one lives in its place. */
+    /** It takes the place of none: the next case finds that the one before it has. */
     @Test
     @Order(5)
+    void aRehearsalRestoresAllAndInstallsNoWorkerOfItsOwn() throws IOException {
+        try (ServerMachine thrownAway = ServerMachine.start(directory);
+                Launcher launcher =
+                        new Launcher(directory.resolve("home-rehearsal"), thrownAway, credential, "--rehearse")) {
+            thrownAway.exec("ip", "route", "add", target.host(), "via", thrownAway.host());
+            Path authority = rig.directory.resolve("bucket-ca.pem");
+            thrownAway.exec("mkdir", "-p", rig.directory.toString());
+            thrownAway.write(authority.toString(), Files.readString(authority));
+            launcher.start();
+
+            assertThat(launcher.await(LONG)).as(launcher.err()).isEqualTo(NOT_ALL_SERVE);
+            assertThat(launcher.out())
+                    .startsWith("rehearsed with set " + older + " in ")
+                    .contains("serves: app shop of prod: " + LostApps.VERSION + "\n")
+                    .contains("not done: the names")
+                    .endsWith("left to you: root@" + thrownAway.address()
+                            + " holds what production holds: destroy it at its provider\n")
+                    .doesNotContain("serves: Windlass");
+            theMachineIsAsItWas(thrownAway);
+            assertThat(thrownAway.succeeds("systemctl", "cat", "windlass-worker"))
+                    .isFalse();
+        }
+    }
+
+    /** Its worker comes up with what it had, while the other one lives in its place. */
+    @Test
+    @Order(6)
     void theLostMachineThatComesBackLeavesTheBucketAlone() throws Exception {
         List<String> before = objects();
         rig.slack.begin();
