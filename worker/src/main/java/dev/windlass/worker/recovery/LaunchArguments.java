@@ -69,7 +69,8 @@ record LaunchArguments(
                                         asked.
                   --ssh-key FILE        The key that logs in. Else as ssh finds it.
                   --rehearse            Nothing is lost: HOST is thrown away afterwards, and the machine that lives goes on
-                                        making backups. Windlass itself is not installed there.
+                                        making backups. Windlass itself is not installed there. Apps are started, with
+                                        what they have of production: read runbooks/recover-vps.md#rehearse-it first.
                   --take-over           Another recovery from this bucket is given up, or its laptop is lost.
                   --budget TIME         How long it may take, such as 45m or 2h; only told, never enforced. Default: 1h.
                   --person NAME         Who you are. Default: your login.
