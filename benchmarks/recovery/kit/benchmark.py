@@ -183,7 +183,7 @@ def gates(first, second):
     """@return title, value, the most"""
     return [
         ("restore by Windlass over plain pgbackrest restore", ratio(first, "restore", "plain_restore"), MOST_OVER_PLAIN),
-        ("restore and replay, until it is open, over pg_restore -j2", ratio(first, "cluster", "pg_restore"), MOST_OVER_PLAIN),
+        ("phase cluster, until the machine's own server is open, over pg_restore -j2", ratio(first, "cluster", "pg_restore"), MOST_OVER_PLAIN),
         ("whole machine, either way, slowest round, s", max(each["wall"] for each in first + second), BUDGET_S),
     ]
 

@@ -92,8 +92,7 @@ final class ReplayingServer {
         StartedServer server = new StartedServer(Path.of(effects.server().data()));
         return Beating.during(context, "replay WAL", "up to " + until(), () -> {
             while (!isOpen(question)) {
-                // One that does not even begin is not seen.
-                if (log.isLockedOut() || server.hasEnded()) {
+                if (server.hasEnded() || (!server.wasSeen() && log.isLockedOut())) {
                     return Optional.of(log.lastFatalLine("it ended, and its log does not say why"));
                 }
                 if (!ClusterBeside.pause(BETWEEN)) {

@@ -28,6 +28,11 @@ final class StartedServer {
         this.started = nanoTime.getAsLong();
     }
 
+    /** One that does not even begin is never seen. */
+    boolean wasSeen() {
+        return wasSeen;
+    }
+
     boolean hasEnded() {
         if (ScratchProcesses.isRunning(data)) {
             wasSeen = true;
